@@ -40,7 +40,7 @@ class FrontEnd(BuildHookInterface[Any]):
         if self.target_name == "wheel" and version == "standard":
             for folder in CARRIED:
                 if (root / folder).is_dir():
-                    build_data["force_include"][folder] = f"renda/{folder}"
+                    build_data["force_include"][folder] = f"renda/_{folder}"
 
 
 def digest_of_inputs(root: Path) -> str:
@@ -66,12 +66,15 @@ def build(root: Path, *, force: bool = False) -> bool:
     programs, libraries = (wheel, wheel) if os.name == "nt" else (wheel / "bin", wheel / "lib")
     node, npm = programs / "node", libraries / "node_modules/npm/bin/npm-cli.js"
     environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
-    run = {"cwd": root, "env": environment, "check": True, "stdout": sys.stderr}
-    subprocess.run([node, npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], **run)
+
+    def run(*arguments: str | Path) -> None:
+        subprocess.run([node, *arguments], cwd=root, env=environment, check=True, stdout=sys.stderr)
+
+    run(npm, "ci", "--no-audit", "--no-fund", "--loglevel=error")
     fresh = root / BUILT.parent / f"dist-{os.getpid()}"
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        subprocess.run([node, *esbuild(root, fresh)], **run)
+        run(*esbuild(root, fresh))
         names = collect(root, fresh)
         text = json.dumps({"inputs": inputs, "files": names}, indent=2, sort_keys=True) + "\n"
         (fresh / "manifest.json").write_text(text, "utf-8")

@@ -1,0 +1,111 @@
+"""Fixtures of the whole suite. Nothing is skipped: what a test needs and does not find is a failure that says so."""
+
+import importlib
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from backing.databases import Database, Templates
+from backing.pages import DESKTOP, PHONE, Pages, Serving, launched
+from backing.postgres import Server, running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what needs a service by the fixtures it asks for, so that nobody forgets to."""
+    for item in items:
+        asked = getattr(item, "fixturenames", ())
+        for fixture, mark in (("browser", "browser"), ("postgres", "postgresql")):
+            if fixture in asked:
+                item.add_marker(mark)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_other_host() -> Iterator[None]:
+    """A connection that leaves this machine is an error, whoever opens it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for method in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, method, _guarded(getattr(socket.socket, method)))
+        yield
+
+
+def _guarded(connect: Any) -> Any:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):
+            raise PermissionError(f"a test tried to reach {address}")
+        return connect(self, address)
+
+    return guarded
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server with the roles of backing.postgres, and no tables."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Databases of the newest schema, made on first use."""
+    # By name and at the last moment, so that the tests of the rules run where the store does not import.
+    upgrade = importlib.import_module("renda.migrate").upgrade
+    return Templates(tmp_path_factory.mktemp("templates"), upgrade)
+
+
+@pytest.fixture
+def sqlite_database(templates: Templates, tmp_path: Path) -> Database:
+    """A SQLite database with today's schema and no rows."""
+    return templates.sqlite(tmp_path / "renda.sqlite3")
+
+
+@pytest.fixture
+def postgresql_database(templates: Templates, postgres: Server) -> Iterator[Database]:
+    """A PostgreSQL database with today's schema and no rows."""
+    database, name = templates.postgresql(postgres)
+    yield database
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest) -> Database:
+    """A database with today's schema and no rows: the test runs once on SQLite and once on PostgreSQL."""
+    database: Database = request.getfixturevalue(f"{request.param}_database")
+    return database
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One browser for the run; ask for `page` or `pages`, which keep tests apart."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def pages(browser: "Browser") -> Iterator[Pages]:
+    """Opens pages of any size; at the end nothing may have gone to another host or complained."""
+    pages = Pages(browser)
+    yield pages
+    complaints = pages.close()
+    assert complaints == []
+
+
+@pytest.fixture(params=[pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop")])
+def page(request: pytest.FixtureRequest, pages: Pages) -> "Page":
+    """A page, once of a phone's size and once of a desktop's."""
+    return pages.open(request.param)
+
+
+@pytest.fixture
+def serve() -> Iterator[Serving]:
+    """Call it with a WSGI application; it answers the address of a server in a thread."""
+    serving = Serving()
+    yield serving
+    serving.close()
