@@ -182,7 +182,7 @@ def _rebuilt(node: Any, depth: int) -> Explained:
         cites = tuple([Cite(*cite) for cite in node.get("cites", ())])
         detail = tuple([_read_constant(item) for item in node.get("detail", ())])
         explained = _REBUILD[node["op"]](_Kept(node["label"], value, parts, cites, detail))
-    except (TypeError, ValueError, LookupError, AttributeError) as mistake:
+    except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as mistake:
         raise RendaError("explain.malformed", label=name, reason=str(mistake)) from None
     except RendaError as mistake:
         if mistake.code in _PROOFS:
