@@ -1,0 +1,133 @@
+"""What a practice answers with. Frozen: an answer is said once and applied by the core, by nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from renda.deadlines import Dated
+from renda.explain import Explained
+from renda.matter import Party
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A matter to open inside the one that acts: its kind and what its opening form holds."""
+
+    kind: str
+    entries: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document to issue: its kind (报告, 函, 通报, 交办单…), title, paragraphs and recipients.
+
+    ``to`` are the main recipients (主送), ``copies`` those who get a copy (抄送), by name.
+    """
+
+    genre: str
+    title: str
+    paragraphs: Sequence[str]
+    to: Sequence[str] = ()
+    copies: Sequence[str] = ()
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an action brings about beside keeping its form: entries of the payload (``None`` clears one),
+    the state where several are possible, matters opened inside, documents issued.
+    """
+
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    then: str | None = None
+    opens: Sequence[Opening] = ()
+    papers: Sequence[Paper] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """An action that follows from another practice's event, taken by the system in the same transaction.
+
+    ``matter`` is the number of the matter to act on, or None to open one with the action.
+    """
+
+    action: str
+    entries: Mapping[str, Any]
+    matter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day by which something is due, with the reasons for that day."""
+
+    label: str
+    due: Dated
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened, told to the other practices: a code such as ``suggestion.dissatisfied``,
+    whom it is about, when, a sentence, and the number behind it where there is one.
+    """
+
+    code: str
+    subject: Party
+    day: date
+    text: str
+    number: Explained | None = None
+    matter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the menu: what it is called and the path below the district's address."""
+
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a person's or organ's page: a day, a sentence, the matter it leads to."""
+
+    day: date
+    text: str
+    matter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page of an official, a deputy or an organ."""
+
+    title: str
+    entries: Sequence[Entry] = ()
+    figures: Sequence[Explained] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table that may be published or printed, with the figures that sum it up.
+
+    ``rows`` hold texts, numbers, dates or ``Explained``; ``chart`` names the columns (label, value) a
+    picture is drawn from, or is empty.
+    """
+
+    code: str
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    figures: Sequence[Explained] = ()
+    chart: tuple[int, int] | None = None
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something ``renda check`` found: what is wrong, where, and what to do."""
+
+    text: str
+    where: str = ""

@@ -1,0 +1,192 @@
+"""Reading a district's folder: ``district.toml`` and one file for each practice, into dated versions.
+
+Every mistake is told with the file, the version and the entry, what is wrong and what is allowed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from renda.errors import RendaError, declare
+from renda.matter import ROLES
+from renda.practice import Practice
+from renda.schema import Schema
+
+declare(
+    {
+        "rules.not_toml": "{file} 不是合法的 TOML:{mistake}。请按提示的行号改正。",
+        "rules.missing_entry": "{file} 缺少“{entry}”。请补上。",
+        "rules.unknown_entry": "{file} 有不认识的键“{entry}”。可用的键:{allowed}。",
+        "rules.wrong_type": "{file} 的“{entry}”应为{wanted}。",
+        "rules.no_version": "{file} 没有任何 [[version]]。至少写一版,并写明 effective 生效日期。",
+        "rules.same_day": "{file} 有两版都自 {day} 起生效。同一天只能有一版,请合并或改日期。",
+        "rules.params": "{file} 自 {day} 起生效的版本:{mistakes}",
+        "rules.unknown_role": "{file} 的 roles 有不认识的角色“{entry}”。可用的角色:{allowed}。",
+        "rules.unknown_plugin": "{file} 用到插件“{plugin}”,本机没有安装。已安装:{allowed}。",
+    }
+)
+
+PRACTICE_ENTRIES = {"plugin", "title", "version"}
+VERSION_ENTRIES = {"effective", "source", "checked", "unconfirmed", "params"}
+DISTRICT_ENTRIES = {
+    "name",
+    "full_name",
+    "term",
+    "term_from",
+    "term_until",
+    "locale",
+    "roles",
+    "committee_size",
+    "about",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictFile:
+    """What ``district.toml`` says of a district."""
+
+    slug: str
+    name: str
+    full_name: str
+    term: str
+    term_from: date | None = None
+    term_until: date | None = None
+    locale: str = "zh_CN"
+    committee_size: int | None = None
+    about: str = ""
+    roles: Mapping[str, str] = field(default_factory=lambda: ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """One dated version of a practice's parameters, as the file has it, read and found correct."""
+
+    district: str
+    code: str
+    title: str
+    plugin: str
+    effective: date
+    source: str
+    checked: date | None
+    unconfirmed: tuple[str, ...]
+    raw: Mapping[str, Any]
+    params: Mapping[str, Any]
+    digest: str
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The file's contents with decimals exact; raises ``rules.not_toml``."""
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file, parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RendaError("rules.not_toml", file=_place(path), mistake=str(error)) from error
+
+
+def read_district(path: Path) -> DistrictFile:
+    """``district.toml`` of the folder ``path``."""
+    file = path / "district.toml"
+    entries = read_toml(file)
+    _check_entries(file, entries, DISTRICT_ENTRIES, required=("name", "term"))
+    for day in ("term_from", "term_until"):
+        _check_type(file, day, entries.get(day), date, "日期,例如 2021-01-01")
+    roles = entries.pop("roles", {})
+    for role in roles:
+        if role not in ROLES:
+            raise RendaError("rules.unknown_role", file=_place(file), entry=role, allowed="、".join(ROLES))
+    entries.setdefault("full_name", entries["name"])
+    return DistrictFile(slug=path.name, roles={**ROLES, **roles}, **entries)
+
+
+def read_practice(path: Path, practice_of: Any) -> list[RuleVersion]:
+    """All versions in one practice's file, oldest first.
+
+    ``practice_of(plugin, file)`` gives the practice class or raises ``rules.unknown_plugin``.
+    """
+    entries = read_toml(path)
+    _check_entries(path, entries, PRACTICE_ENTRIES, required=("plugin",))
+    practice: type[Practice] = practice_of(entries["plugin"], _place(path))
+    versions = entries.get("version", [])
+    if not isinstance(versions, list) or not versions:
+        raise RendaError("rules.no_version", file=_place(path))
+    read = [_version(path, entries, practice, version) for version in versions]
+    read.sort(key=lambda version: version.effective)
+    for earlier, later in zip(read, read[1:], strict=False):
+        if earlier.effective == later.effective:
+            raise RendaError("rules.same_day", file=_place(path), day=later.effective.isoformat())
+    return read
+
+
+def _version(
+    path: Path, entries: Mapping[str, Any], practice: type[Practice], version: Mapping[str, Any]
+) -> RuleVersion:
+    _check_entries(path, version, VERSION_ENTRIES, required=("effective", "source"))
+    effective = version["effective"]
+    _check_type(path, "effective", effective, date, "日期,例如 2021-01-01")
+    _check_type(path, "checked", version.get("checked"), date, "日期,例如 2021-01-01")
+    raw = version.get("params", {})
+    try:
+        schema: Schema = practice.Params()
+        params = schema.read(raw)
+    except RendaError as error:
+        raise RendaError(
+            "rules.params",
+            fields=error.fields,
+            file=_place(path),
+            day=effective.isoformat(),
+            mistakes=_mistakes(schema, raw, error),
+        ) from error
+    return RuleVersion(
+        district=path.parent.name,
+        code=path.stem,
+        title=str(entries.get("title", practice.title)),
+        plugin=practice.plugin,
+        effective=effective,
+        source=str(version["source"]),
+        checked=version.get("checked"),
+        unconfirmed=tuple(version.get("unconfirmed", ())),
+        raw=raw,
+        params=params,
+        digest=digest_of(practice.plugin, raw),
+    )
+
+
+def digest_of(plugin: str, raw: Mapping[str, Any]) -> str:
+    """SHA-256 over the plugin's name and the parameters as written, in one canonical form."""
+    canonical = json.dumps([plugin, raw], ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _mistakes(schema: Schema, raw: Mapping[str, Any], error: RendaError) -> str:
+    allowed = "、".join(schema.fields)
+    said = []
+    for name, sentence in error.fields.items():
+        unknown = name in raw and name not in schema.fields
+        said.append(f"{schema.label_of(name)}({name}):{sentence}" + (f"可用的键:{allowed}。" if unknown else ""))
+    return ";".join(said)
+
+
+def _check_entries(path: Path, entries: Mapping[str, Any], allowed: set[str], required: tuple[str, ...]) -> None:
+    for entry in entries:
+        if entry not in allowed:
+            raise RendaError("rules.unknown_entry", file=_place(path), entry=entry, allowed="、".join(sorted(allowed)))
+    for entry in required:
+        if not entries.get(entry):
+            raise RendaError("rules.missing_entry", file=_place(path), entry=entry)
+
+
+def _check_type(path: Path, entry: str, value: Any, wanted: type, words: str) -> None:
+    if value is not None and type(value) is not wanted:
+        raise RendaError("rules.wrong_type", file=_place(path), entry=entry, wanted=words)
+
+
+def _place(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"

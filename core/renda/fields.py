@@ -1,0 +1,222 @@
+"""The kinds of entries a form, a payload or a district's file can hold.
+
+They are marshmallow's fields with Chinese sentences for mistakes, without ``Float`` (no float reaches a
+rule), and with the nouns of the house: a person, a deputy, an official, an organ. Every field takes
+``label`` (what a form calls it) and may take ``hint``; a field that names somebody may take ``relation``,
+and the matter then keeps who stands in that relation to it.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal as _Decimal
+from typing import Any
+
+from marshmallow import ValidationError
+from marshmallow import fields as _fields
+
+from renda.deadlines import Span as _Span
+from renda.errors import RendaError
+from renda.i18n import gettext
+
+_REQUIRED = {"required": "必须填写。", "null": "不能为空。", "validator_failed": "不合要求。"}
+
+
+class _Labelled:
+    """What all our fields share: a label for people and Chinese sentences for mistakes."""
+
+    def __init__(self, *arguments: Any, label: str = "", hint: str = "", relation: str = "", **options: Any) -> None:
+        metadata = {**options.pop("metadata", {})}
+        if label:
+            metadata["label"] = label
+        if hint:
+            metadata["hint"] = hint
+        if relation:
+            metadata["relation"] = relation
+        super().__init__(*arguments, metadata=metadata, **options)
+
+    def make_error(self, key: str, **values: Any) -> ValidationError:
+        """The sentence for a mistake, in the reader's language."""
+        sentences: Mapping[str, str] = self.error_messages  # type: ignore[attr-defined]
+        return ValidationError(gettext(sentences.get(key, "填写有误。"), **values))
+
+
+class Str(_Labelled, _fields.String):
+    """One line of text."""
+
+    default_error_messages: typing.ClassVar = {**_REQUIRED, "invalid": "应填写文字。"}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        return str(super()._deserialize(value, attr, data, **options)).strip()
+
+
+class Text(Str):
+    """Several lines of text."""
+
+
+class Int(_Labelled, _fields.Integer):
+    """A whole number."""
+
+    default_error_messages: typing.ClassVar = {
+        **_REQUIRED,
+        "invalid": "应填写整数。",
+        "too_large": "数字太大。",
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strict=True, **options)
+
+
+class Decimal(_Labelled, _fields.Decimal):
+    """An exact decimal number; kept as text wherever it is stored."""
+
+    default_error_messages: typing.ClassVar = {
+        **_REQUIRED,
+        "invalid": "应填写数字。",
+        "too_large": "数字太大。",
+        "special": "不能是无穷大或非数。",
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(as_string=True, allow_nan=False, **options)
+
+    def _validated(self, value: Any) -> _Decimal:
+        if isinstance(value, float | bool):
+            raise self.make_error("invalid")
+        return super()._validated(value)  # type: ignore[return-value]
+
+
+class Bool(_Labelled, _fields.Boolean):
+    """Yes or no."""
+
+    default_error_messages: typing.ClassVar = {**_REQUIRED, "invalid": "应填写是或否。"}
+
+
+class Date(_Labelled, _fields.Date):
+    """A day, written 2020-03-01; a date of a TOML file is taken as it is."""
+
+    default_error_messages: typing.ClassVar = {
+        **_REQUIRED,
+        "invalid": "应填写日期,例如 2020-03-01。",
+        "format": "应填写日期,例如 2020-03-01。",
+    }
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> date:
+        if type(value) is date:
+            return value
+        return super()._deserialize(value, attr, data, **options)
+
+
+class List(_Labelled, _fields.List):
+    """Several entries of one kind, in their order."""
+
+    default_error_messages: typing.ClassVar = {**_REQUIRED, "invalid": "应填写列表。"}
+
+
+class Dict(_Labelled, _fields.Dict):
+    """A table from one kind of entry to another, such as grade to points."""
+
+    default_error_messages: typing.ClassVar = {**_REQUIRED, "invalid": "应填写对照表。"}
+
+
+class Nested(_Labelled, _fields.Nested):
+    """A group of entries with a schema of its own."""
+
+    default_error_messages: typing.ClassVar = {**_REQUIRED, "type": "应填写一组条目。"}
+
+
+class Choice(Str):
+    """One of a closed set: ``choices`` maps codes to labels, or ``of`` names the district's parameter
+    (a table, or a list of strings or of groups with ``code`` and ``label``) whose keys may be chosen.
+    """
+
+    default_error_messages: typing.ClassVar = {"unknown": "没有“{value}”这一项。可选:{allowed}。"}
+
+    def __init__(self, choices: Mapping[str, str] | None = None, *, of: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        if (choices is None) == (not of):
+            raise TypeError("Choice takes either choices or of")
+        self.choices = dict(choices or {})
+        self.of = of
+
+    def allowed(self, params: Any) -> dict[str, str]:
+        """Codes and labels that may be chosen under ``params``, in the district's order."""
+        if not self.of:
+            return self.choices
+        table = getattr(params, self.of)
+        if isinstance(table, Mapping):
+            return {str(key): str(key) for key in table}
+        return dict(
+            (entry["code"], entry.get("label", entry["code"]))
+            if isinstance(entry, Mapping)
+            else (str(entry), str(entry))
+            for entry in table
+        )
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        text = super()._deserialize(value, attr, data, **options)
+        allowed = self.allowed(getattr(self.root, "params", None))
+        if text not in allowed:
+            raise self.make_error("unknown", value=text, allowed="、".join(allowed.values()))
+        return text
+
+
+class Reference(Int):
+    """The number of something the district keeps; ``noun`` says what."""
+
+    noun: typing.ClassVar[str] = ""
+    default_error_messages: typing.ClassVar = {"missing": "本区县没有编号为 {value} 的记录。"}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> int:
+        number = int(super()._deserialize(value, attr, data, **options))
+        exists: Callable[[str, int], bool] | None = getattr(self.root, "exists", None)
+        if exists is not None and not exists(self.noun, number):
+            raise self.make_error("missing", value=number)
+        return number
+
+
+class Person(Reference):
+    """Anybody the district knows."""
+
+    noun = "person"
+
+
+class Deputy(Reference):
+    """A person with a deputy's mandate."""
+
+    noun = "deputy"
+
+
+class Official(Reference):
+    """A person in an appointed post."""
+
+    noun = "official"
+
+
+class Organ(Reference):
+    """A department, court, street committee or another organ."""
+
+    noun = "organ"
+
+
+class MatterNumber(Reference):
+    """Another matter of the same district."""
+
+    noun = "matter"
+
+
+class Span(_Labelled, _fields.Field):  # type: ignore[type-arg]
+    """A length of time with its unit, written ``{ n = 7, unit = "working_day" }``."""
+
+    default_error_messages: typing.ClassVar = {**_REQUIRED}
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
+        return None if value is None else {"n": value.amount, "unit": str(value.unit.value)}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> _Span:
+        try:
+            return _Span.from_dict(value)
+        except RendaError as error:
+            raise ValidationError(error.message) from error

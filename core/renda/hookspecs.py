@@ -1,0 +1,97 @@
+"""Every question the core asks a practice. An answer is frozen; a question's arguments are never changed.
+
+Questions to the **owner** are put to the one practice that handles the matter, with the parameters of the
+day the matter began. Questions to **everyone** are put to all practices a district has in force on a day,
+in the order of its files. The question to the **installation** is put to what the host has installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pluggy
+
+from renda.answers import Deadline, Fact, Follow, Link, Problem, Section, Sheet
+from renda.calendar import WorkingCalendar
+from renda.explain import Explained
+from renda.matter import Actor, Event, Matter, Party, Records
+
+hookspec = pluggy.HookspecMarker("renda")
+
+
+class OwnerQuestions:
+    """Asked of the practice that handles the matter."""
+
+    @hookspec(firstresult=True)
+    def score(self, matter: Matter) -> Explained | None:  # type: ignore[empty-body]
+        """The matter's score with its reasons, or None while there is none.
+
+        Asked after every action on the matter or on one inside it, and by ``renda rescore``.
+        """
+
+    @hookspec(firstresult=True)
+    def deadlines(self, matter: Matter, calendar: WorkingCalendar) -> Sequence[Deadline] | None:
+        """What is due, and by when, in the state the matter is in; the earliest is shown first."""
+
+    @hookspec(firstresult=True)
+    def ballot_closed(self, matter: Matter, ballot: Any) -> str | None:
+        """The state the matter goes to when a ballot about it was closed, or None to stay."""
+
+    @hookspec(firstresult=True)
+    def may_see(self, matter: Matter, viewer: Actor) -> bool | None:
+        """Whether the viewer may see the matter; None leaves it to the core (all who sign in may)."""
+
+
+class EveryoneQuestions:
+    """Asked of all practices in force."""
+
+    @hookspec
+    def facts(  # type: ignore[empty-body]
+        self, subject: Party | None, since: date, until: date, records: Records
+    ) -> Sequence[Fact]:
+        """What happened from ``since`` to ``until`` (both included), about ``subject`` or about anybody."""
+
+    @hookspec
+    def acted(self, event: Event, records: Records) -> Sequence[Follow]:  # type: ignore[empty-body]
+        """What follows from an event, in the same transaction."""
+
+    @hookspec
+    def dossier(  # type: ignore[empty-body]
+        self, subject: Party, viewer: Actor, records: Records
+    ) -> Sequence[Section]:
+        """What the practice has to say on the page of an official, a deputy or an organ."""
+
+    @hookspec
+    def menu(self, viewer: Actor) -> Sequence[Link]:  # type: ignore[empty-body]
+        """Entries of the menu beside the one every practice has."""
+
+    @hookspec
+    def sheets(self, since: date, until: date, records: Records) -> Sequence[Sheet]:  # type: ignore[empty-body]
+        """Tables over a time, with their figures and the reasons for them; some may be published."""
+
+    @hookspec
+    def problems(self, records: Records) -> Sequence[Problem]:  # type: ignore[empty-body]
+        """What is wrong in this district that no form could refuse; told by ``renda check``."""
+
+
+class InstallationQuestions:
+    """Asked of what the host has installed."""
+
+    @hookspec(firstresult=True)
+    def actor(self, request: Any) -> str | None:  # type: ignore[empty-body]
+        """The login of who sends a request, where another system has signed them in; None if it has not."""
+
+
+OWNER = ("score", "deadlines", "ballot_closed", "may_see")
+EVERYONE = ("facts", "acted", "dossier", "menu", "sheets", "problems")
+INSTALLATION = ("actor",)
+
+
+def registry() -> pluggy.PluginManager:
+    """An empty registry of plugins that knows all the questions."""
+    plugins = pluggy.PluginManager("renda")
+    for questions in (OwnerQuestions, EveryoneQuestions, InstallationQuestions):
+        plugins.add_hookspecs(questions)
+    return plugins

@@ -1,0 +1,116 @@
+"""Forms, payloads and parameters: read once, at the door, and exact from there on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType, SimpleNamespace
+from typing import Any
+
+import marshmallow
+from marshmallow import RAISE, ValidationError
+
+from renda import fields
+from renda.errors import RendaError, declare
+from renda.i18n import gettext
+
+declare({"form.invalid": "表单有误:{mistakes}"})
+
+
+class Schema(marshmallow.Schema):
+    """A group of named entries. Unknown entries are mistakes, never dropped in silence."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {  # noqa: RUF012  (marshmallow's own way to set sentences)
+        "unknown": "没有这一项。",
+        "type": "内容的形状不对:应为一组“名称:内容”。",
+    }
+
+    params: Any = None
+    exists: Callable[[str, int], bool] | None = None
+
+    def handle_error(self, error: ValidationError, data: Any, **_: Any) -> None:
+        """Turn marshmallow's tree of messages into one error with a sentence for each field."""
+        mistakes = dict(flattened(error.messages))
+        fields_said = {name: gettext(sentence) for name, sentence in mistakes.items()}
+        raise RendaError(
+            "form.invalid",
+            fields=fields_said,
+            mistakes=";".join(f"{self.label_of(name)}:{said}" for name, said in fields_said.items()),
+        )
+
+    def label_of(self, name: str) -> str:
+        """What people call the field, with the place inside it where there is one."""
+        if name == "_schema":
+            return gettext("整份表单")
+        head, _, rest = name.partition(".")
+        field = self.fields.get(head)
+        label = gettext(str(field.metadata.get("label", head))) if field is not None else head
+        return f"{label}.{rest}" if rest else label
+
+    def read(self, entries: Mapping[str, Any], *, partial: bool = False) -> dict[str, Any]:
+        """The entries as exact values; blanks count as not filled in.
+
+        Raises ``RendaError("form.invalid")`` with a sentence for each field that is wrong.
+        """
+        if not isinstance(entries, Mapping):
+            raise RendaError("form.invalid", mistakes=gettext(self.error_messages["type"]))
+        filled = {key: value for key, value in entries.items() if value not in ("", None)}
+        result = self.load(filled, partial=partial)
+        if not isinstance(result, dict):
+            raise TypeError("post_load of a schema must return a dict")
+        return result
+
+    def stored(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values as JSON can keep them: decimals and dates as text."""
+        dumped = self.dump(values)
+        return {key: dumped[key] for key in values if key in dumped}
+
+    def revived(self, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """Exact values from what ``stored`` kept, without asking again whether they are allowed."""
+        return {key: revive(self.fields[key], value) if key in self.fields else value for key, value in stored.items()}
+
+
+def revive(field: Any, value: Any) -> Any:
+    """One stored value as its field means it; entries that JSON keeps exactly are taken as they are."""
+    if value is None or isinstance(field, fields.Str | fields.Int | fields.Bool):
+        return value
+    if isinstance(field, fields.List):
+        return tuple(revive(field.inner, entry) for entry in value)
+    if isinstance(field, fields.Dict):
+        inner = field.value_field
+        return {key: revive(inner, entry) if inner is not None else entry for key, entry in value.items()}
+    if isinstance(field, fields.Nested):
+        schema = field.schema
+        if isinstance(value, list):
+            return tuple(schema.revived(entry) for entry in value)  # type: ignore[union-attr]
+        return schema.revived(value)  # type: ignore[union-attr]
+    return field.deserialize(value)
+
+
+def frozen(values: Any) -> Any:
+    """Parameters as nobody can change them: groups answer to names, tables and lists stay such."""
+    if isinstance(values, Mapping):
+        return MappingProxyType({key: frozen(value) for key, value in values.items()})
+    if isinstance(values, list | tuple):
+        return tuple(frozen(value) for value in values)
+    return values
+
+
+class Params(SimpleNamespace):
+    """One version of a practice's parameters; each is an attribute and cannot be set."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"parameters are frozen: {name}")
+
+
+def flattened(messages: Any, place: str = "") -> Iterable[tuple[str, str]]:
+    """Marshmallow's tree of messages as (place, sentence) pairs; places are dotted."""
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            yield from flattened(inner, f"{place}.{key}" if place else str(key))
+    elif isinstance(messages, list | tuple):
+        yield place or "_schema", "".join(str(sentence) for sentence in messages)
+    else:
+        yield place or "_schema", str(messages)

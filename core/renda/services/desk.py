@@ -1,0 +1,97 @@
+"""One piece of work in one district: its session, its rules, its calendar, the hour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from renda.calendar import WorkingCalendar, official_calendar
+from renda.errors import RendaError
+from renda.model import AppointmentRow, CalendarDay, District, MandateRow, MatterRow, OrganRow, PersonRow
+from renda.rulebook import Rulebook, Rulebooks
+from renda.store import BoundSession, Store
+
+CHINA = ZoneInfo("Asia/Shanghai")
+_TABLES: dict[str, Any] = {
+    "person": PersonRow.id,
+    "deputy": MandateRow.person_id,
+    "official": AppointmentRow.person_id,
+    "organ": OrganRow.id,
+    "matter": MatterRow.id,
+}
+
+
+@dataclass
+class Desk:
+    """The session of a district with what its rules need; lives as long as one request or command."""
+
+    session: BoundSession
+    rulebook: Rulebook
+    now: datetime
+    calendar: WorkingCalendar
+
+    @property
+    def day(self) -> date:
+        """Today in China."""
+        return self.now.astimezone(CHINA).date()
+
+    def exists(self, noun: str, number: int) -> bool:
+        """Whether the district keeps a person, deputy, official, organ or matter of that number."""
+        column = _TABLES[noun]
+        return self.session.execute(select(column).where(column == number).limit(1)).first() is not None
+
+
+class Installation:
+    """Everything one running host has: its database, the folder of districts, the clock."""
+
+    def __init__(self, store: Store, rulebooks: Rulebooks, clock: Callable[[], datetime]) -> None:
+        self.store = store
+        self.rulebooks = rulebooks
+        self.clock = clock
+        self._ids: dict[str, int] = {}
+        self._calendar: WorkingCalendar | None = None
+
+    def district_id(self, slug: str) -> int:
+        """The number of a district; raises ``district.unknown``."""
+        if slug not in self._ids:
+            with self.store.hosting() as session:
+                found = session.scalar(select(District.id).where(District.slug == slug))
+            if found is None:
+                raise RendaError("district.unknown", slug=slug)
+            self._ids[slug] = found
+        return self._ids[slug]
+
+    def calendar(self) -> WorkingCalendar:
+        """The working days of all districts: the shipped calendar and the host's own changes to it."""
+        if self._calendar is None:
+            with self.store.hosting() as session:
+                changed = {row.day: row.working for row in session.scalars(select(CalendarDay))}
+            self._calendar = official_calendar().overlaid(changed)
+        return self._calendar
+
+    def forget_calendar(self) -> None:
+        """Read the host's calendar again the next time it is asked for."""
+        self._calendar = None
+
+    @contextmanager
+    def reading(self, slug: str, *, now: datetime | None = None) -> Iterator[Desk]:
+        """A desk at which nothing is changed; ``now`` is another hour than the clock's, with its zone."""
+        rulebook, district_id, calendar = self._opened(slug)
+        with self.store.reading(district_id) as session:
+            yield Desk(session, rulebook, now or self.clock(), calendar)
+
+    @contextmanager
+    def writing(self, slug: str, *, now: datetime | None = None) -> Iterator[Desk]:
+        """A desk at which all that is done is kept, or nothing; ``now`` as in ``reading``."""
+        rulebook, district_id, calendar = self._opened(slug)
+        with self.store.writing(district_id) as session:
+            yield Desk(session, rulebook, now or self.clock(), calendar)
+
+    def _opened(self, slug: str) -> tuple[Rulebook, int, WorkingCalendar]:
+        return self.rulebooks.of(slug), self.district_id(slug), self.calendar()

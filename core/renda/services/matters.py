@@ -1,0 +1,285 @@
+"""The one door: everything that changes a matter goes through ``act``.
+
+Pages, API, command line, imports and feature files all call it, and nothing else writes a matter.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import select
+
+from renda.answers import Change
+from renda.errors import RendaError, declare
+from renda.i18n import gettext
+from renda.kinds import Action
+from renda.matter import SYSTEM, Actor, Event, Matter, Turn
+from renda.model import ChainHead, EventRow, MatterRow
+from renda.rulebook import InForce
+from renda.services import chain, reading, scores, upkeep
+from renda.services.desk import Desk
+from renda.services.permissions import may_act, may_see, who
+from renda.services.questions import ask_strictly
+
+log = logging.getLogger("renda.matters")
+
+declare({"matter.no_action": "“{practice}”没有“{action}”这个动作。可用的动作:{allowed}。"}, status=404)
+declare({"matter.not_yours": "“{action}”由{who}办理,您没有这个身份。"}, status=403)
+declare(
+    {
+        "matter.not_now": "现在不能“{action}”:事项处于“{state}”。现在可以办理:{allowed}。",
+        "matter.stale": "这份表单已过时:您打开之后,别人已办理过这个事项。请刷新后再办。",
+        "matter.children": "还不能“{action}”:“{kind}”尚未全部到达“{wanted}”,例如:{titles}。",
+        "matter.around": "还不能“{action}”:它所在的“{title}”处于“{state}”,须处于“{wanted}”。",
+        "matter.needs_parent": "“{kind}”须在“{within}”之内开启,请指明是哪一件。",
+        "matter.endless": "动作“{action}”引起的后续动作没有尽头,已全部撤回。请告诉插件作者。",
+    },
+    status=409,
+)
+
+DEEPEST_FOLLOW = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action left: the matter's number, the entry in the record, whether it had been done before."""
+
+    matter_id: int
+    event_number: int
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One action on its way: what is needed to carry it out and to enter it in the record."""
+
+    rules: InForce
+    action: Action
+    actor: Actor
+    head: ChainHead
+    submission: str | None
+    depth: int
+
+
+def act(
+    desk: Desk,
+    actor: Actor,
+    action: str,
+    entries: Mapping[str, Any] | None = None,
+    *,
+    matter: int | None = None,
+    practice: str | None = None,
+    parent: int | None = None,
+    expected: int | None = None,
+    submission: str | None = None,
+) -> Outcome:
+    """Take an action on a matter, or open one, in the transaction of ``desk``.
+
+    ``action``: its name or its Chinese label. ``matter``: the matter's number; without it the action opens
+    one under ``practice`` (inside ``parent`` where its kind lies inside another). ``entries``: the form, as
+    text or exact values. ``expected``: the version of the matter the form was made from. ``submission``: a
+    token of the form; a second submission of the same form changes nothing and returns the first outcome.
+
+    Raises ``RendaError``: ``matter.…`` where it is unknown, not yours, not now or stale, ``form.invalid``
+    where the entries are wrong, and whatever the rule itself refuses with. Nothing is kept then.
+    """
+    head = chain.lock(desk)
+    if submission is not None:
+        before = desk.session.scalar(select(EventRow).where(EventRow.submission == submission))
+        if before is not None:
+            return Outcome(before.matter_id or 0, before.number, repeated=True)
+    if matter is not None:
+        return _act_on(desk, head, actor, action, entries or {}, matter, expected, submission, 0)
+    rules = desk.rulebook.practice_on(practice or "", desk.day)
+    found = _find_action(rules, action)
+    step = _Step(rules, found, actor, head, submission, 0)
+    return _open(desk, step, entries or {}, parent, trusted=False)
+
+
+def _act_on(  # noqa: PLR0917
+    desk: Desk,
+    head: ChainHead,
+    actor: Actor,
+    name: str,
+    entries: Mapping[str, Any],
+    number: int,
+    expected: int | None,
+    submission: str | None,
+    depth: int,
+) -> Outcome:
+    row = reading.find(desk, number, to_change=True)
+    rules = reading.rules_of(desk, row)
+    matter = reading.view(desk, row)
+    if not may_see(rules, matter, actor):
+        raise RendaError("matter.unknown", number=number)
+    found = _find_action(rules, name, row.kind)
+    step = _Step(rules, found, actor, head, submission, depth)
+    if not may_act(found, actor, matter):
+        raise RendaError("matter.not_yours", action=gettext(found.label), who=who(found.by))
+    kind = rules.practice.kind(row.kind)
+    if not kind.allows(found, row.state):
+        allowed = "、".join(gettext(each.label) for each in kind.possible(row.state)) or "—"
+        state = gettext(kind.states[row.state])
+        raise RendaError("matter.not_now", action=gettext(found.label), state=state, allowed=allowed)
+    if expected is not None and expected != row.version:
+        raise RendaError("matter.stale")
+    _check_around(rules, found, matter.parent)
+    _check_children(rules, found, matter)
+    return _carry_out(desk, step, row, matter, entries)
+
+
+def _open(desk: Desk, step: _Step, entries: Mapping[str, Any], parent: int | None, *, trusted: bool) -> Outcome:
+    kind = step.rules.practice.kind(step.action.kind)
+    around = None
+    if kind.within is not None:
+        if parent is None:
+            within = step.rules.practice.kind(kind.within)
+            raise RendaError("matter.needs_parent", kind=gettext(kind.title), within=gettext(within.title))
+        around = reading.find(desk, parent)
+        above = reading.view(desk, around)
+        if not may_see(step.rules, above, step.actor):
+            raise RendaError("matter.unknown", number=parent)
+        if not trusted:
+            _check_around(step.rules, step.action, above)
+    row = MatterRow(
+        district_id=desk.session.district_id,
+        practice=step.rules.code,
+        kind=kind.code,
+        state="",
+        title=gettext(kind.title),
+        payload={},
+        done={},
+        opened_on=desk.day,
+        parent_id=around.id if around is not None else None,
+        rules_effective=around.rules_effective if around is not None else step.rules.version.effective,
+        rules_digest=around.rules_digest if around is not None else step.rules.version.digest,
+        version=0,
+    )
+    desk.session.add(row)
+    desk.session.flush()
+    return _carry_out(desk, step, row, reading.view(desk, row), entries, check_actor=not trusted)
+
+
+def _carry_out(  # noqa: PLR0917
+    desk: Desk,
+    step: _Step,
+    row: MatterRow,
+    matter: Matter,
+    entries: Mapping[str, Any],
+    check_actor: bool = False,
+) -> Outcome:
+    practice = step.rules.practice
+    values = practice.read_form(step.action, entries, desk.exists)
+    turn = Turn(step.actor, desk.day, reading.DistrictRecords(desk), desk.calendar)
+    change = _performed(step, matter, values, turn)
+    came_from = row.state or None
+    upkeep.apply(desk, step.rules, row, step.action, values, change)
+    after = reading.view(desk, row)
+    if check_actor and not may_act(step.action, step.actor, after):
+        raise RendaError("matter.not_yours", action=gettext(step.action.label), who=who(step.action.by))
+    deed = chain.Deed(
+        actor=step.actor,
+        practice=row.practice,
+        action=step.action.name,
+        label=step.action.label,
+        matter_id=row.id,
+        came_from=came_from,
+        went_to=row.state,
+        entries=practice.schema(practice.kind(row.kind).payload).stored({**values, **change.payload}),
+        rules_effective=row.rules_effective,
+        rules_digest=row.rules_digest,
+        submission=step.submission,
+    )
+    entered = chain.enter(desk, step.head, deed)
+    for opening in change.opens:
+        kind = practice.kind(opening.kind)
+        inner = _Step(step.rules, kind.openings[0], step.actor, step.head, None, step.depth)
+        _open(desk, inner, opening.entries, row.id, trusted=True)
+    upkeep.issue(desk, row, entered, change.papers)
+    upkeep.refresh(desk, step.rules, row)
+    scores.keep_up(desk, row, entered.number)
+    event = Event(
+        number=entered.number,
+        day=desk.day,
+        actor=step.actor.name,
+        action=step.action.name,
+        label=step.action.label,
+        matter=reading.view(desk, row),
+        came_from=came_from,
+        went_to=row.state,
+        entries=MappingProxyType({**values, **change.payload}),
+    )
+    _follow(desk, step, event)
+    return Outcome(row.id, entered.number)
+
+
+def _performed(step: _Step, matter: Matter, values: dict[str, Any], turn: Turn) -> Change:
+    try:
+        return step.rules.practice.perform(step.action, matter, MappingProxyType(values), turn)
+    except RendaError:
+        raise
+    except Exception as error:
+        log.exception("%s of %s failed", step.action.name, step.rules.code)
+        raise RendaError(
+            "plugin.failed", practice=step.rules.version.title, question=gettext(step.action.label)
+        ) from error
+
+
+def _follow(desk: Desk, step: _Step, event: Event) -> None:
+    records = reading.DistrictRecords(desk)
+    for answer in ask_strictly(desk, "acted", desk.day, event=event, records=records):
+        for follow in answer.said:
+            if step.depth >= DEEPEST_FOLLOW:
+                raise RendaError("matter.endless", action=gettext(event.label))
+            if follow.matter is not None:
+                _act_on(
+                    desk, step.head, SYSTEM, follow.action, follow.entries, follow.matter, None, None, step.depth + 1
+                )
+            else:
+                found = _find_action(answer.rules, follow.action)
+                inner = _Step(answer.rules, found, SYSTEM, step.head, None, step.depth + 1)
+                _open(desk, inner, follow.entries, None, trusted=False)
+
+
+def _find_action(rules: InForce, name: str, kind: str | None = None) -> Action:
+    every = [
+        each
+        for code, of_kind in rules.practice.kind_of.items()
+        for each in of_kind.actions.values()
+        if (code == kind and each.when is not None) or (kind is None and each.when is None)
+    ]
+    found = next((each for each in every if name in (each.name, each.label)), None)
+    if found is None:
+        allowed = "、".join(gettext(each.label) for each in every) or "—"
+        raise RendaError("matter.no_action", practice=rules.version.title, action=name, allowed=allowed)
+    return found
+
+
+def _check_around(rules: InForce, action: Action, above: Matter | None) -> None:
+    if action.around and above is not None and above.state not in action.around:
+        states = rules.practice.kind(above.kind).states
+        raise RendaError(
+            "matter.around",
+            action=gettext(action.label),
+            title=above.title,
+            state=gettext(states[above.state]),
+            wanted="、".join(gettext(states[each]) for each in action.around),
+        )
+
+
+def _check_children(rules: InForce, action: Action, matter: Matter) -> None:
+    for code, wanted in action.children.items():
+        kind = rules.practice.kind(code)
+        short = [child.title for child in matter.children(code) if child.state not in wanted]
+        if short:
+            raise RendaError(
+                "matter.children",
+                action=gettext(action.label),
+                kind=gettext(kind.title),
+                wanted="、".join(gettext(kind.states[state]) for state in wanted),
+                titles="、".join(short[:3]),
+            )

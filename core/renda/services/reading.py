@@ -1,0 +1,201 @@
+"""Matters as rules and pages see them, from the rows that keep them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from renda.answers import Fact
+from renda.errors import RendaError, declare
+from renda.matter import Matter, Party
+from renda.model import AppointmentRow, MandateRow, MatterPartyRow, MatterRow, OrganRow, PersonRow
+from renda.rulebook import InForce, Pinned
+from renda.schema import frozen
+from renda.services.desk import Desk
+from renda.services.questions import ask
+
+declare({"matter.unknown": "没有编号为 {number} 的事项,或者您不能查看它。"}, status=404)
+declare({"party.unknown": "没有编号为 {number} 的{noun}。"}, status=404)
+
+MOST_AT_ONCE = 500
+
+
+class DistrictRecords:
+    """The district's matters, people and facts, for practices that count and compare."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def matters(
+        self,
+        practice: str | None = None,
+        kind: str | None = None,
+        *,
+        states: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        party: Party | None = None,
+        relation: str | None = None,
+    ) -> Sequence[Matter]:
+        """See ``renda.matter.Records.matters``."""
+        query = select(MatterRow).order_by(MatterRow.id)
+        if practice is not None:
+            query = query.where(MatterRow.practice == practice)
+        if kind is not None:
+            query = query.where(MatterRow.kind == kind)
+        if states:
+            query = query.where(MatterRow.state.in_(states))
+        if since is not None:
+            query = query.where(MatterRow.opened_on >= since)
+        if until is not None:
+            query = query.where(MatterRow.opened_on <= until)
+        if party is not None or relation is not None:
+            query = query.where(MatterRow.id.in_(_related(party, relation)))
+        return views(self.desk, self.desk.session.scalars(query).all())
+
+    def matter(self, number: int) -> Matter | None:
+        """See ``renda.matter.Records.matter``."""
+        row = self.desk.session.get(MatterRow, number)
+        return None if row is None else view(self.desk, row)
+
+    def children(self, matter: Matter, kind: str | None = None) -> Sequence[Matter]:
+        """See ``renda.matter.Records.children``."""
+        query = select(MatterRow).where(MatterRow.parent_id == matter.id).order_by(MatterRow.id)
+        if kind is not None:
+            query = query.where(MatterRow.kind == kind)
+        return views(self.desk, self.desk.session.scalars(query).all(), parent=matter)
+
+    def facts(self, code: str, *, since: date, until: date, subject: Party | None = None) -> Sequence[Fact]:
+        """See ``renda.matter.Records.facts``."""
+        answers = ask(self.desk, "facts", until, subject=subject, since=since, until=until, records=self)
+        return [
+            fact
+            for answer in answers
+            for fact in answer.said
+            if fact.code == code or (code.endswith(".*") and fact.code.startswith(code[:-1]))
+        ]
+
+    def parties(self, noun: str, day: date) -> Sequence[Party]:
+        """See ``renda.matter.Records.parties``."""
+        if noun == "organ":
+            organs = self.desk.session.scalars(select(OrganRow).order_by(OrganRow.id))
+            return [Party("organ", row.id, row.name) for row in organs if in_force(row, day)]
+        query = select(PersonRow).order_by(PersonRow.sort_key, PersonRow.id)
+        table: Any = {"deputy": MandateRow, "official": AppointmentRow}.get(noun)
+        if table is not None:
+            holds = select(table.person_id).where(table.since <= day, (table.until.is_(None)) | (table.until >= day))
+            query = query.where(PersonRow.id.in_(holds))
+        return [Party("person", row.id, row.name) for row in self.desk.session.scalars(query)]
+
+    def party(self, noun: str, number: int) -> Party:
+        """See ``renda.matter.Records.party``."""
+        row: Any = self.desk.session.get(OrganRow if noun == "organ" else PersonRow, number)
+        if row is None:
+            raise RendaError("party.unknown", number=number, noun="机构" if noun == "organ" else "人员")
+        return Party("organ" if noun == "organ" else "person", row.id, row.name)
+
+    def post(self, person: int, day: date) -> tuple[str, Party] | None:
+        """See ``renda.matter.Records.post``."""
+        query = (
+            select(AppointmentRow)
+            .where(AppointmentRow.person_id == person, AppointmentRow.since <= day)
+            .order_by(AppointmentRow.since.desc())
+        )
+        for row in self.desk.session.scalars(query):
+            if row.until is None or row.until >= day:
+                return row.post, Party("organ", row.organ_id, row.organ.name)
+        return None
+
+
+def in_force(row: Any, day: date) -> bool:
+    """Whether something dated holds on ``day``; its last day included."""
+    return (row.since is None or row.since <= day) and (row.until is None or row.until >= day)
+
+
+def _related(party: Party | None, relation: str | None) -> Select[tuple[int]]:
+    query = select(MatterPartyRow.matter_id)
+    if party is not None:
+        query = query.where(MatterPartyRow.party == party.key)
+    if relation is not None:
+        query = query.where(MatterPartyRow.relation == relation)
+    return query
+
+
+def rules_of(desk: Desk, row: Pinned) -> InForce:
+    """The practice that handles a matter, with the rules of the day it began."""
+    return desk.rulebook.of(row)
+
+
+def find(desk: Desk, number: int, *, to_change: bool = False) -> MatterRow:
+    """The row of a matter; raises ``matter.unknown``, also for a matter of another district."""
+    row = desk.session.get(MatterRow, number, with_for_update=True if to_change else None)
+    if row is None:
+        raise RendaError("matter.unknown", number=number)
+    return row
+
+
+def view(desk: Desk, row: MatterRow) -> Matter:
+    """One matter as rules see it, with those around it."""
+    return views(desk, [row])[0]
+
+
+def views(desk: Desk, rows: Sequence[MatterRow], *, parent: Matter | None = None) -> list[Matter]:
+    """Matters as rules see them; parties and what lies around them are read in one query each."""
+    if not rows:
+        return []
+    around: dict[int, Matter] = {} if parent is None else {parent.id: parent}
+    wanted = {row.parent_id for row in rows if row.parent_id is not None} - around.keys()
+    if wanted:
+        query = select(MatterRow).where(MatterRow.id.in_(wanted))
+        around |= {each.id: each for each in views(desk, desk.session.scalars(query).all())}
+    parties = parties_of(desk, [row.id for row in rows])
+    records = DistrictRecords(desk)
+    return [
+        assembled(rules_of(desk, row), row, parties[row.id], around.get(row.parent_id or 0), records) for row in rows
+    ]
+
+
+def assembled(
+    rules: InForce,
+    row: Any,
+    parties: Mapping[str, tuple[Party, ...]],
+    parent: Matter | None,
+    records: DistrictRecords | None,
+) -> Matter:
+    """A matter from the columns of its row; anything with the row's attributes will do."""
+    schema = rules.practice.schema(rules.practice.kind(row.kind).payload)
+    return Matter(
+        id=row.id,
+        practice=row.practice,
+        kind=row.kind,
+        state=row.state,
+        title=row.title,
+        opened_on=row.opened_on,
+        payload=frozen(schema.revived(row.payload)),
+        done=MappingProxyType({name: date.fromisoformat(day) for name, day in row.done.items()}),
+        parties=parties,
+        parent=parent,
+        records=records,
+    )
+
+
+def parties_of(desk: Desk, numbers: list[int]) -> defaultdict[int, dict[str, tuple[Party, ...]]]:
+    """Who stands in which relation to the matters of these numbers."""
+    found: defaultdict[int, dict[str, tuple[Party, ...]]] = defaultdict(dict)
+    for some in _portions(numbers):
+        query = select(MatterPartyRow).where(MatterPartyRow.matter_id.in_(some)).order_by(MatterPartyRow.id)
+        for row in desk.session.scalars(query):
+            noun, _, number = row.party.partition(":")
+            relations = found[row.matter_id]
+            relations[row.relation] = (*relations.get(row.relation, ()), Party(noun, int(number), row.name))
+    return found
+
+
+def _portions(numbers: list[int]) -> Iterable[list[int]]:
+    for start in range(0, len(numbers), MOST_AT_ONCE):
+        yield numbers[start : start + MOST_AT_ONCE]

@@ -1,0 +1,118 @@
+"""What keeps a matter's row true after an action: payload, parties, state, whom it waits for, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from renda.answers import Change, Deadline, Paper
+from renda.errors import RendaError
+from renda.kinds import Action, Kind
+from renda.matter import ROLES, Matter
+from renda.model import EventRow, MatterPartyRow, MatterRow, NoticeRow, OrganRow, PersonRow
+from renda.rulebook import InForce
+from renda.services import reading
+from renda.services.desk import Desk
+from renda.services.questions import answer_of
+
+
+def apply(  # noqa: PLR0917
+    desk: Desk, rules: InForce, row: MatterRow, action: Action, values: Mapping[str, Any], change: Change
+) -> None:
+    """Write into the row what the form and the rule say."""
+    kind = rules.practice.kind(row.kind)
+    schema = rules.practice.schema(kind.payload)
+    written = {**values, **change.payload}
+    kept = {**row.payload, **schema.stored(written)}
+    row.payload = {entry: value for entry, value in kept.items() if value is not None}
+    row.done = {**row.done, action.name: desk.day.isoformat()}
+    row.state = change.then or (action.then[0] if action.then else row.state)
+    row.version += 1
+    _keep_parties(desk, kind, row, written)
+    desk.session.flush()
+    row.title = rules.practice.title_of(reading.view(desk, row))[:300]
+
+
+def _keep_parties(desk: Desk, kind: Kind, row: MatterRow, written: Mapping[str, Any]) -> None:
+    for entry, (relation, noun) in kind.relations().items():
+        if entry not in written:
+            continue
+        numbers = written[entry]
+        if not isinstance(numbers, list | tuple):
+            numbers = () if numbers is None else (numbers,)
+        desk.session.execute(
+            delete(MatterPartyRow).where(MatterPartyRow.matter_id == row.id, MatterPartyRow.relation == relation)
+        )
+        table: Any = OrganRow if noun == "organ" else PersonRow
+        for number in numbers:
+            named = desk.session.get(table, number)
+            if named is None:
+                raise RendaError("party.unknown", number=number, noun="机构" if noun == "organ" else "人员")
+            desk.session.add(
+                MatterPartyRow(
+                    district_id=row.district_id,
+                    matter_id=row.id,
+                    relation=relation,
+                    party=f"{noun}:{number}",
+                    name=named.name,
+                )
+            )
+
+
+def refresh(desk: Desk, rules: InForce, row: MatterRow) -> None:
+    """Say in the row whom the matter waits for and until when."""
+    desk.session.flush()
+    matter = reading.view(desk, row)
+    row.waits_for = waits_for(rules, matter)
+    row.due_on = min((each.due.date for each in deadlines(desk, rules, matter)), default=None)
+
+
+def waits_for(rules: InForce, matter: Matter) -> str | None:
+    """The role, person or organ whose turn it is, such as ``role:clerk`` or ``organ:5``; None at the end."""
+    kind = rules.practice.kind(matter.kind)
+    awaited = None if matter.state in kind.ends else kind.awaited(matter.state)
+    if awaited is None:
+        return None
+    for by in awaited.by:
+        if by == "system":
+            continue
+        if by in ROLES:
+            return f"role:{by}"
+        party = matter.party(by)
+        if party is not None:
+            return party.key
+    return None
+
+
+def deadlines(desk: Desk, rules: InForce, matter: Matter) -> Sequence[Deadline]:
+    """What is due on the matter by its own rules, earliest first."""
+    said = answer_of(rules, "deadlines", matter=matter, calendar=desk.calendar) or ()
+    return sorted(said, key=lambda each: each.due.date)
+
+
+def issue(desk: Desk, row: MatterRow, entered: EventRow, papers: Sequence[Paper]) -> None:
+    """Number and keep the documents an action issues; numbers run through the year (〔2026〕1号)."""
+    if not papers:
+        return
+    year = desk.day.year
+    last = desk.session.scalar(select(func.max(NoticeRow.serial)).where(NoticeRow.year == year)) or 0
+    for serial, paper in enumerate(papers, start=last + 1):
+        desk.session.add(
+            NoticeRow(
+                district_id=row.district_id,
+                matter_id=row.id,
+                event_number=entered.number,
+                genre=paper.genre,
+                title=paper.title,
+                paragraphs=list(paper.paragraphs),
+                recipients=list(paper.to),
+                copies=list(paper.copies),
+                year=year,
+                serial=serial,
+                issued_on=desk.day,
+                public=paper.public,
+            )
+        )
+    desk.session.flush()

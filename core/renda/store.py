@@ -1,0 +1,164 @@
+"""Sessions bound to one district, on SQLite and PostgreSQL alike.
+
+A session knows whose it is before it says its first word to the database: every query carries the
+district, every new row is given it, and a session without a district refuses. PostgreSQL's row level
+security and SQLite's triggers say the same a second time (see ``renda.migrate``).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
+
+from renda.errors import RendaError, declare
+from renda.model import DistrictOwned
+
+declare(
+    {
+        "store.unbound": "这个会话没有指明区县,不能读写区县的数据。请用 Store.reading 或 Store.writing 打开。",
+        "store.other_district": "不能写入别的区县的数据:会话属于 {own},数据属于 {other}。",
+    },
+    status=500,
+)
+
+OWNER = -1
+"""What ``current_district()`` answers on SQLite for the migrations, which belong to no district."""
+
+
+class BoundSession(Session):
+    """A session whose ``info["district_id"]`` says whose it is; None for the host's own tables."""
+
+    @property
+    def district_id(self) -> int:
+        """The district of this session; raises ``store.unbound`` where it has none."""
+        district_id = self.info.get("district_id")
+        if district_id is None:
+            raise RendaError("store.unbound")
+        return int(district_id)
+
+
+class Store:
+    """The database of one installation.
+
+    ``url`` is SQLAlchemy's. On SQLite all writing goes through one lock, because its own way of waiting is
+    unfair; on PostgreSQL ``pool_size`` connections are kept.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.engine = make_engine(url, pool_size=pool_size)
+        self._sessions = sessionmaker(class_=BoundSession, expire_on_commit=False)
+        self._writer = self.engine.execution_options(renda_writes=True)
+        self._write_lock = threading.RLock() if self.engine.dialect.name == "sqlite" else None
+
+    @contextmanager
+    def reading(self, district_id: int) -> Iterator[BoundSession]:
+        """A session of a district that is rolled back at the end."""
+        with self._sessions(bind=self.engine, info={"district_id": district_id}) as session:
+            yield session
+
+    @contextmanager
+    def writing(self, district_id: int) -> Iterator[BoundSession]:
+        """A session of a district in one transaction: committed whole, or not at all."""
+        with self._locked(), self._sessions(bind=self._writer, info={"district_id": district_id}) as session:
+            with session.begin():
+                yield session
+
+    @contextmanager
+    def hosting(self) -> Iterator[BoundSession]:
+        """A session for the host's own tables (districts, calendar, operators), in one transaction."""
+        with self._locked(), self._sessions(bind=self._writer, info={"district_id": None}) as session:
+            with session.begin():
+                yield session
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        if self._write_lock is None:
+            yield
+        else:
+            with self._write_lock:
+                yield
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def make_engine(url: str, *, pool_size: int = 10) -> Engine:
+    """An engine with the settings both databases need; decimals and Chinese kept as they are."""
+    options: dict[str, Any] = {"json_serializer": _json}
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(url, **options)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(
+            url, **options, pool_size=pool_size, max_overflow=pool_size, connect_args={"prepare_threshold": None}
+        )
+    return engine
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
+    connection.isolation_level = None
+    record.info["district"] = OWNER
+    connection.create_function("current_district", 0, lambda: record.info["district"])
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("renda_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@event.listens_for(BoundSession, "after_begin")
+def _bind(session: BoundSession, transaction: Any, connection: Connection) -> None:
+    district_id = session.info.get("district_id")
+    if connection.dialect.name == "sqlite":
+        record = connection.connection._connection_record  # type: ignore[attr-defined]
+        record.info["district"] = district_id
+    else:
+        connection.execute(
+            text("select set_config('app.district', :district, true)"),
+            {"district": "" if district_id is None else str(district_id)},
+        )
+
+
+@event.listens_for(BoundSession, "do_orm_execute")
+def _bind_query(state: ORMExecuteState) -> None:
+    district_id = state.session.info.get("district_id")
+    if district_id is None:
+        if any(issubclass(mapper.class_, DistrictOwned) for mapper in state.all_mappers):
+            raise RendaError("store.unbound")
+        return
+    if not state.is_column_load and not state.is_relationship_load:
+        state.statement = state.statement.options(
+            with_loader_criteria(
+                DistrictOwned,
+                lambda owned: owned.district_id == district_id,
+                include_aliases=True,
+            )
+        )
+
+
+@event.listens_for(BoundSession, "before_flush")
+def _bind_rows(session: BoundSession, context: Any, instances: Any) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if not isinstance(row, DistrictOwned):
+            continue
+        own = session.district_id
+        if row.district_id is None:
+            row.district_id = own
+        elif row.district_id != own:
+            raise RendaError("store.other_district", own=own, other=row.district_id)

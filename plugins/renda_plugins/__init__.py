@@ -1,0 +1,1 @@
+"""The practices that come with Renda, one package each; none imports another."""
