@@ -126,6 +126,13 @@ def test_a_pause_adds_its_days_to_months_and_may_reach_the_next_pause() -> None:
     ]
 
 
+@pytest.mark.parametrize("day", [date(2026, 3, 9), date(2026, 4, 8)])
+def test_a_pause_on_the_first_or_the_last_day_of_the_months_adds_its_day(day: date) -> None:
+    before = Pause(date(2026, 3, 2), date(2026, 3, 9))
+    assert due(date(2026, 3, 8), months(1), WEEKENDS, [Pause(day, day)]).date == date(2026, 4, 9)
+    assert due(date(2026, 3, 8), months(1), WEEKENDS, [before]).date == date(2026, 4, 9)
+
+
 def test_a_pause_outside_the_months_changes_nothing() -> None:
     pauses = [Pause(date(2026, 3, 1), date(2026, 3, 6)), Pause(date(2026, 4, 7), date(2026, 4, 9))]
     assert due(date(2026, 3, 6), months(1), WEEKENDS, pauses).date == date(2026, 4, 6)
