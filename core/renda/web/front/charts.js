@@ -41,7 +41,8 @@ function bandArea(bands) {
   const shade = (level) => ({ color: colour(level ?? "good"), opacity: 0.12 });
   return {
     silent: true,
-    label: { position: "insideTopLeft", color: colour("muted") },
+    label: { position: "insideTopRight", color: colour("ink") },
+    z: 5,
     data: bands.map((band) => [{ yAxis: band.from, name: band.label, itemStyle: shade(band.level) }, { yAxis: band.to }]),
   };
 }
@@ -63,7 +64,7 @@ function axesChart(wish, { categories, series }) {
       label: { show: series.length === 1 && categories.length <= 12, position: wish.horizontal ? "right" : "top" },
       markArea: index === 0 && wish.bands ? bandArea(wish.bands) : undefined,
       markLine: index === 0 && wish.marks
-        ? { symbol: "none", silent: true, data: wish.marks.map((mark) => ({ yAxis: mark.at, name: mark.label, label: { formatter: mark.label } })) }
+        ? { symbol: "none", silent: true, data: wish.marks.map((mark) => ({ yAxis: mark.at, name: mark.label, label: { formatter: mark.label, position: "insideEndTop" } })) }
         : undefined,
     })),
   };
@@ -72,11 +73,12 @@ function axesChart(wish, { categories, series }) {
 function heatmap(wish, { categories, series }) {
   const cells = series.flatMap((one, x) => one.values.map((value, y) => [x, y, number(value) ?? "-"]));
   const values = cells.map((cell) => cell[2]).filter((value) => value !== "-");
+  const [least, most] = [Math.min(...values), wish.max ?? Math.max(...values)];
   return {
     xAxis: { type: "category", data: series.map((one) => one.name), position: "top" },
     yAxis: { type: "category", data: categories, inverse: true },
     visualMap: {
-      min: Math.min(...values), max: wish.max ?? Math.max(...values), orient: "horizontal", left: "center", bottom: 0,
+      min: least, max: most, text: [`${most}`, `${least}`], orient: "horizontal", left: "center", bottom: 0,
       itemHeight: 120, inRange: { color: [colour("pale"), colour("accent")] },
     },
     series: [{ type: "heatmap", data: cells, label: { show: true } }],
@@ -88,10 +90,10 @@ function options(wish, numbers) {
   return {
     animation: !still && !matchMedia("print").matches,
     animationDuration: 300,
-    aria: { enabled: true, label: { description: wish.title }, decal: { show: numbers.series.length > 1 } },
+    aria: { enabled: true, label: { description: wish.title }, decal: { show: wish.kind === "bar" && numbers.series.length > 1 } },
     color: ["accent", "second", "third", "fourth", "muted"].map(colour),
     textStyle: { fontFamily: "inherit", color: colour("ink") },
-    grid: { left: 8, right: wish.horizontal ? 48 : 16, top: 36, bottom: wish.kind === "heatmap" ? 56 : numbers.series.length > 1 ? 40 : 8, containLabel: true },
+    grid: { left: 8, right: wish.horizontal ? 48 : 16, top: wish.unit ? 36 : 20, bottom: wish.kind === "heatmap" ? 56 : numbers.series.length > 1 ? 40 : 8, containLabel: true },
     // Drawn and not written as HTML: an HTML tooltip would need inline styles, which the policy forbids.
     tooltip: { renderMode: "richText", confine: true, trigger: wish.kind === "heatmap" ? "item" : "axis" },
     ...(wish.kind === "heatmap" ? heatmap(wish, numbers) : axesChart(wish, numbers)),

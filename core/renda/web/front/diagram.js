@@ -16,16 +16,18 @@ function element(name, attributes, ...children) {
   return made;
 }
 
-function lines(label, className, x, y) {
-  const rows = label.split("\n");
+function lines(rows, className, x, y) {
   const first = y - ((rows.length - 1) * LINE) / 2;
   return rows.map((row, index) => element("text", { class: className, x, y: first + index * LINE, "text-anchor": "middle", "dominant-baseline": "central" }, row));
 }
 
+// What leaves a state where it is stands inside its box: an arrow from a box to itself only crosses others.
+const notes = (edges, id) => edges.filter(({ from, to }) => from === id && to === id).map(({ label }) => `↻ ${label}`);
+
 // Several actions may lead from one state to another: one arrow, its actions under each other.
 function joined(edges) {
   const together = new Map();
-  for (const { from, to, label } of edges) {
+  for (const { from, to, label } of edges.filter((edge) => edge.from !== edge.to)) {
     const key = JSON.stringify([from, to]);
     const before = together.get(key);
     together.set(key, { from, to, label: [before?.label, label].filter(Boolean).join("\n") });
@@ -37,7 +39,11 @@ function layout({ nodes, edges }, direction) {
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: direction, nodesep: 32, ranksep: 40, edgesep: 16, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const { id, label } of nodes) graph.setNode(id, { width: widthOf(label, 15) + 2 * PADDING, height: LINE + 2 * PADDING });
+  for (const { id, label } of nodes) {
+    const below = notes(edges, id);
+    const widest = Math.max(widthOf(label, 15), ...below.map((note) => widthOf(note, 13)));
+    graph.setNode(id, { width: widest + 2 * PADDING, height: LINE * (1 + below.length) + 2 * PADDING, notes: below });
+  }
   for (const { from, to, label } of joined(edges)) {
     const rows = label.split("\n");
     graph.setEdge(from, to, { label, width: Math.max(...rows.map((row) => widthOf(row, 13))) + 8, height: rows.length * LINE, labelpos: "c" });
@@ -74,14 +80,15 @@ function picture(wish, direction) {
     if (edge.label) {
       const rows = edge.label.split("\n").length;
       svg.append(element("rect", { class: "diagram-label-ground", x: edge.x - edge.width / 2, y: edge.y - (rows * LINE) / 2, width: edge.width, height: rows * LINE }));
-      svg.append(...lines(edge.label, "diagram-label", edge.x, edge.y));
+      svg.append(...lines(edge.label.split("\n"), "diagram-label", edge.x, edge.y));
     }
   }
   for (const { id, label, level } of wish.nodes) {
-    const { x, y, width: wide, height: high } = graph.node(id);
+    const { x, y, width: wide, height: high, notes: below } = graph.node(id);
     const now = wish.current === id ? " is-current" : "";
     svg.append(element("rect", { class: `diagram-node ${level ? `is-${level}` : ""}${now}`, x: x - wide / 2, y: y - high / 2, width: wide, height: high, rx: 6 }));
-    svg.append(...lines(label, `diagram-node-label${now}`, x, y));
+    svg.append(...lines([label], `diagram-node-label${now}`, x, y - (below.length * LINE) / 2));
+    svg.append(...lines(below, `diagram-node-note${now}`, x, y + LINE / 2));
   }
   return svg;
 }
