@@ -37,8 +37,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an action brings about beside keeping its form: entries of the payload (``None`` clears one),
-    the state where several are possible, matters opened inside, documents issued.
+    """What an action brings about beside keeping its form.
+
+    Entries of the payload (``None`` clears one), the state where several are possible, matters opened
+    inside, documents issued.
     """
 
     payload: Mapping[str, Any] = field(default_factory=dict)
@@ -70,8 +72,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that happened, told to the other practices: a code such as ``suggestion.dissatisfied``,
-    whom it is about, when, a sentence, and the number behind it where there is one.
+    """Something that happened, told to the other practices.
+
+    A code such as ``suggestion.dissatisfied``, whom it is about, when, a sentence, the number behind it
+    where there is one, and the matter it comes from.
     """
 
     code: str

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import chinese_calendar
+
 from renda.errors import RendaError, declare
 
 if TYPE_CHECKING:

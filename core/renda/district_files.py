@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +120,7 @@ def read_practice(path: Path, practice_of: Any) -> list[RuleVersion]:
         raise RendaError("rules.no_version", file=_place(path))
     read = [_version(path, entries, practice, version) for version in versions]
     read.sort(key=lambda version: version.effective)
-    for earlier, later in zip(read, read[1:], strict=False):
+    for earlier, later in pairwise(read):
         if earlier.effective == later.effective:
             raise RendaError("rules.same_day", file=_place(path), day=later.effective.isoformat())
     return read

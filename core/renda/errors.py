@@ -38,7 +38,7 @@ class RendaError(Exception):
     form fields to the sentences about them, where the mistake is in a form.
     """
 
-    def __init__(self, code: str, *, fields: Mapping[str, str] | None = None, **values: Any) -> None:
+    def __init__(self, code: str, /, *, fields: Mapping[str, str] | None = None, **values: Any) -> None:
         if code not in _SENTENCES:
             raise KeyError(f"undeclared error code: {code}")
         self.code = code

@@ -8,11 +8,10 @@ and the matter then keeps who stands in that relation to it.
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal as _Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import ValidationError
 from marshmallow import fields as _fields
@@ -35,7 +34,7 @@ class _Labelled:
             metadata["hint"] = hint
         if relation:
             metadata["relation"] = relation
-        super().__init__(*arguments, metadata=metadata, **options)
+        super().__init__(*arguments, metadata=metadata, **options)  # type: ignore[call-arg]
 
     def make_error(self, key: str, **values: Any) -> ValidationError:
         """The sentence for a mistake, in the reader's language."""
@@ -46,7 +45,7 @@ class _Labelled:
 class Str(_Labelled, _fields.String):
     """One line of text."""
 
-    default_error_messages: typing.ClassVar = {**_REQUIRED, "invalid": "应填写文字。"}
+    default_error_messages = {**_REQUIRED, "invalid": "应填写文字。"}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         return str(super()._deserialize(value, attr, data, **options)).strip()
@@ -59,7 +58,7 @@ class Text(Str):
 class Int(_Labelled, _fields.Integer):
     """A whole number."""
 
-    default_error_messages: typing.ClassVar = {
+    default_error_messages = {
         **_REQUIRED,
         "invalid": "应填写整数。",
         "too_large": "数字太大。",
@@ -72,7 +71,7 @@ class Int(_Labelled, _fields.Integer):
 class Decimal(_Labelled, _fields.Decimal):
     """An exact decimal number; kept as text wherever it is stored."""
 
-    default_error_messages: typing.ClassVar = {
+    default_error_messages = {
         **_REQUIRED,
         "invalid": "应填写数字。",
         "too_large": "数字太大。",
@@ -85,19 +84,19 @@ class Decimal(_Labelled, _fields.Decimal):
     def _validated(self, value: Any) -> _Decimal:
         if isinstance(value, float | bool):
             raise self.make_error("invalid")
-        return super()._validated(value)  # type: ignore[return-value]
+        return super()._validated(value)
 
 
 class Bool(_Labelled, _fields.Boolean):
     """Yes or no."""
 
-    default_error_messages: typing.ClassVar = {**_REQUIRED, "invalid": "应填写是或否。"}
+    default_error_messages = {**_REQUIRED, "invalid": "应填写是或否。"}
 
 
 class Date(_Labelled, _fields.Date):
     """A day, written 2020-03-01; a date of a TOML file is taken as it is."""
 
-    default_error_messages: typing.ClassVar = {
+    default_error_messages = {
         **_REQUIRED,
         "invalid": "应填写日期,例如 2020-03-01。",
         "format": "应填写日期,例如 2020-03-01。",
@@ -109,30 +108,32 @@ class Date(_Labelled, _fields.Date):
         return super()._deserialize(value, attr, data, **options)
 
 
-class List(_Labelled, _fields.List):
+class List(_Labelled, _fields.List):  # type: ignore[type-arg]
     """Several entries of one kind, in their order."""
 
-    default_error_messages: typing.ClassVar = {**_REQUIRED, "invalid": "应填写列表。"}
+    default_error_messages = {**_REQUIRED, "invalid": "应填写列表。"}
 
 
 class Dict(_Labelled, _fields.Dict):
     """A table from one kind of entry to another, such as grade to points."""
 
-    default_error_messages: typing.ClassVar = {**_REQUIRED, "invalid": "应填写对照表。"}
+    default_error_messages = {**_REQUIRED, "invalid": "应填写对照表。"}
 
 
 class Nested(_Labelled, _fields.Nested):
     """A group of entries with a schema of its own."""
 
-    default_error_messages: typing.ClassVar = {**_REQUIRED, "type": "应填写一组条目。"}
+    default_error_messages = {**_REQUIRED, "type": "应填写一组条目。"}
 
 
 class Choice(Str):
-    """One of a closed set: ``choices`` maps codes to labels, or ``of`` names the district's parameter
-    (a table, or a list of strings or of groups with ``code`` and ``label``) whose keys may be chosen.
+    """One of a closed set.
+
+    ``choices`` maps codes to labels, or ``of`` names the district's parameter (a table, or a list of strings
+    or of groups with ``code`` and ``label``) whose keys may be chosen.
     """
 
-    default_error_messages: typing.ClassVar = {"unknown": "没有“{value}”这一项。可选:{allowed}。"}
+    default_error_messages = {"unknown": "没有“{value}”这一项。可选:{allowed}。"}
 
     def __init__(self, choices: Mapping[str, str] | None = None, *, of: str = "", **options: Any) -> None:
         super().__init__(**options)
@@ -166,8 +167,8 @@ class Choice(Str):
 class Reference(Int):
     """The number of something the district keeps; ``noun`` says what."""
 
-    noun: typing.ClassVar[str] = ""
-    default_error_messages: typing.ClassVar = {"missing": "本区县没有编号为 {value} 的记录。"}
+    noun: ClassVar[str] = ""
+    default_error_messages = {"missing": "本区县没有编号为 {value} 的记录。"}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> int:
         number = int(super()._deserialize(value, attr, data, **options))
@@ -210,7 +211,7 @@ class MatterNumber(Reference):
 class Span(_Labelled, _fields.Field):  # type: ignore[type-arg]
     """A length of time with its unit, written ``{ n = 7, unit = "working_day" }``."""
 
-    default_error_messages: typing.ClassVar = {**_REQUIRED}
+    default_error_messages = {**_REQUIRED}
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
         return None if value is None else {"n": value.amount, "unit": str(value.unit.value)}

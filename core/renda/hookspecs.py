@@ -25,7 +25,7 @@ class OwnerQuestions:
     """Asked of the practice that handles the matter."""
 
     @hookspec(firstresult=True)
-    def score(self, matter: Matter) -> Explained | None:  # type: ignore[empty-body]
+    def score(self, matter: Matter) -> Explained | None:
         """The matter's score with its reasons, or None while there is none.
 
         Asked after every action on the matter or on one inside it, and by ``renda rescore``.
@@ -80,7 +80,7 @@ class InstallationQuestions:
     """Asked of what the host has installed."""
 
     @hookspec(firstresult=True)
-    def actor(self, request: Any) -> str | None:  # type: ignore[empty-body]
+    def actor(self, request: Any) -> str | None:
         """The login of who sends a request, where another system has signed them in; None if it has not."""
 
 

@@ -82,10 +82,10 @@ def revive(field: Any, value: Any) -> Any:
         inner = field.value_field
         return {key: revive(inner, entry) if inner is not None else entry for key, entry in value.items()}
     if isinstance(field, fields.Nested):
-        schema = field.schema
+        schema: Any = field.schema
         if isinstance(value, list):
-            return tuple(schema.revived(entry) for entry in value)  # type: ignore[union-attr]
-        return schema.revived(value)  # type: ignore[union-attr]
+            return tuple(schema.revived(entry) for entry in value)
+        return schema.revived(value)
     return field.deserialize(value)
 
 

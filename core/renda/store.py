@@ -67,16 +67,18 @@ class Store:
     @contextmanager
     def writing(self, district_id: int) -> Iterator[BoundSession]:
         """A session of a district in one transaction: committed whole, or not at all."""
-        with self._locked(), self._sessions(bind=self._writer, info={"district_id": district_id}) as session:
-            with session.begin():
-                yield session
+        with (
+            self._locked(),
+            self._sessions(bind=self._writer, info={"district_id": district_id}) as session,
+            session.begin(),
+        ):
+            yield session
 
     @contextmanager
     def hosting(self) -> Iterator[BoundSession]:
         """A session for the host's own tables (districts, calendar, operators), in one transaction."""
-        with self._locked(), self._sessions(bind=self._writer, info={"district_id": None}) as session:
-            with session.begin():
-                yield session
+        with self._locked(), self._sessions(bind=self._writer, info={"district_id": None}) as session, session.begin():
+            yield session
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -126,7 +128,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _bind(session: BoundSession, transaction: Any, connection: Connection) -> None:
     district_id = session.info.get("district_id")
     if connection.dialect.name == "sqlite":
-        record = connection.connection._connection_record  # type: ignore[attr-defined]
+        record = connection.connection._connection_record
         record.info["district"] = district_id
     else:
         connection.execute(
@@ -158,7 +160,8 @@ def _bind_rows(session: BoundSession, context: Any, instances: Any) -> None:
         if not isinstance(row, DistrictOwned):
             continue
         own = session.district_id
-        if row.district_id is None:
+        said: int | None = row.district_id
+        if said is None:
             row.district_id = own
-        elif row.district_id != own:
-            raise RendaError("store.other_district", own=own, other=row.district_id)
+        elif said != own:
+            raise RendaError("store.other_district", own=own, other=said)

@@ -40,7 +40,7 @@ class MatterRow(DistrictOwned, Base):
 
 
 class MatterPartyRow(DistrictOwned, Base):
-    """Somebody in a relation to a matter: its proposer, co-signer, assignee, subject, reader…"""
+    """Somebody in a relation to a matter: its proposer, co-signer, assignee, subject, reader and others."""
 
     __tablename__ = "matter_party"
     __table_args__ = (

@@ -14,32 +14,18 @@ from typing import Any
 from sqlalchemy import select
 
 from renda.answers import Change
-from renda.errors import RendaError, declare
+from renda.errors import RendaError
 from renda.i18n import gettext
 from renda.kinds import Action
 from renda.matter import SYSTEM, Actor, Event, Matter, Turn
 from renda.model import ChainHead, EventRow, MatterRow
 from renda.rulebook import InForce
-from renda.services import chain, reading, scores, upkeep
+from renda.services import chain, reading, refusals, scores, upkeep
 from renda.services.desk import Desk
-from renda.services.permissions import may_act, may_see, who
+from renda.services.permissions import may_see
 from renda.services.questions import ask_strictly
 
 log = logging.getLogger("renda.matters")
-
-declare({"matter.no_action": "“{practice}”没有“{action}”这个动作。可用的动作:{allowed}。"}, status=404)
-declare({"matter.not_yours": "“{action}”由{who}办理,您没有这个身份。"}, status=403)
-declare(
-    {
-        "matter.not_now": "现在不能“{action}”:事项处于“{state}”。现在可以办理:{allowed}。",
-        "matter.stale": "这份表单已过时:您打开之后,别人已办理过这个事项。请刷新后再办。",
-        "matter.children": "还不能“{action}”:“{kind}”尚未全部到达“{wanted}”,例如:{titles}。",
-        "matter.around": "还不能“{action}”:它所在的“{title}”处于“{state}”,须处于“{wanted}”。",
-        "matter.needs_parent": "“{kind}”须在“{within}”之内开启,请指明是哪一件。",
-        "matter.endless": "动作“{action}”引起的后续动作没有尽头,已全部撤回。请告诉插件作者。",
-    },
-    status=409,
-)
 
 DEEPEST_FOLLOW = 8
 
@@ -95,7 +81,7 @@ def act(
     if matter is not None:
         return _act_on(desk, head, actor, action, entries or {}, matter, expected, submission, 0)
     rules = desk.rulebook.practice_on(practice or "", desk.day)
-    found = _find_action(rules, action)
+    found = refusals.find_action(rules, action)
     step = _Step(rules, found, actor, head, submission, 0)
     return _open(desk, step, entries or {}, parent, trusted=False)
 
@@ -116,19 +102,14 @@ def _act_on(  # noqa: PLR0917
     matter = reading.view(desk, row)
     if not may_see(rules, matter, actor):
         raise RendaError("matter.unknown", number=number)
-    found = _find_action(rules, name, row.kind)
+    found = refusals.find_action(rules, name, row.kind)
     step = _Step(rules, found, actor, head, submission, depth)
-    if not may_act(found, actor, matter):
-        raise RendaError("matter.not_yours", action=gettext(found.label), who=who(found.by))
-    kind = rules.practice.kind(row.kind)
-    if not kind.allows(found, row.state):
-        allowed = "、".join(gettext(each.label) for each in kind.possible(row.state)) or "—"
-        state = gettext(kind.states[row.state])
-        raise RendaError("matter.not_now", action=gettext(found.label), state=state, allowed=allowed)
+    refusals.check_actor(found, actor, matter)
+    refusals.check_state(rules, found, row.state)
     if expected is not None and expected != row.version:
         raise RendaError("matter.stale")
-    _check_around(rules, found, matter.parent)
-    _check_children(rules, found, matter)
+    refusals.check_around(rules, found, matter.parent)
+    refusals.check_children(rules, found, matter)
     return _carry_out(desk, step, row, matter, entries)
 
 
@@ -144,7 +125,7 @@ def _open(desk: Desk, step: _Step, entries: Mapping[str, Any], parent: int | Non
         if not may_see(step.rules, above, step.actor):
             raise RendaError("matter.unknown", number=parent)
         if not trusted:
-            _check_around(step.rules, step.action, above)
+            refusals.check_around(step.rules, step.action, above)
     row = MatterRow(
         district_id=desk.session.district_id,
         practice=step.rules.code,
@@ -179,8 +160,8 @@ def _carry_out(  # noqa: PLR0917
     came_from = row.state or None
     upkeep.apply(desk, step.rules, row, step.action, values, change)
     after = reading.view(desk, row)
-    if check_actor and not may_act(step.action, step.actor, after):
-        raise RendaError("matter.not_yours", action=gettext(step.action.label), who=who(step.action.by))
+    if check_actor:
+        refusals.check_actor(step.action, step.actor, after)
     deed = chain.Deed(
         actor=step.actor,
         practice=row.practice,
@@ -240,46 +221,6 @@ def _follow(desk: Desk, step: _Step, event: Event) -> None:
                     desk, step.head, SYSTEM, follow.action, follow.entries, follow.matter, None, None, step.depth + 1
                 )
             else:
-                found = _find_action(answer.rules, follow.action)
+                found = refusals.find_action(answer.rules, follow.action)
                 inner = _Step(answer.rules, found, SYSTEM, step.head, None, step.depth + 1)
                 _open(desk, inner, follow.entries, None, trusted=False)
-
-
-def _find_action(rules: InForce, name: str, kind: str | None = None) -> Action:
-    every = [
-        each
-        for code, of_kind in rules.practice.kind_of.items()
-        for each in of_kind.actions.values()
-        if (code == kind and each.when is not None) or (kind is None and each.when is None)
-    ]
-    found = next((each for each in every if name in (each.name, each.label)), None)
-    if found is None:
-        allowed = "、".join(gettext(each.label) for each in every) or "—"
-        raise RendaError("matter.no_action", practice=rules.version.title, action=name, allowed=allowed)
-    return found
-
-
-def _check_around(rules: InForce, action: Action, above: Matter | None) -> None:
-    if action.around and above is not None and above.state not in action.around:
-        states = rules.practice.kind(above.kind).states
-        raise RendaError(
-            "matter.around",
-            action=gettext(action.label),
-            title=above.title,
-            state=gettext(states[above.state]),
-            wanted="、".join(gettext(states[each]) for each in action.around),
-        )
-
-
-def _check_children(rules: InForce, action: Action, matter: Matter) -> None:
-    for code, wanted in action.children.items():
-        kind = rules.practice.kind(code)
-        short = [child.title for child in matter.children(code) if child.state not in wanted]
-        if short:
-            raise RendaError(
-                "matter.children",
-                action=gettext(action.label),
-                kind=gettext(kind.title),
-                wanted="、".join(gettext(kind.states[state]) for state in wanted),
-                titles="、".join(short[:3]),
-            )

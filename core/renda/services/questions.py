@@ -76,25 +76,24 @@ def answer_of(rules: InForce, question: str, **arguments: Any) -> Any:
 def _asked(desk: Desk, question: str, day: date, arguments: dict[str, Any], *, strict: bool) -> Iterator[Answer]:
     for rules in desk.rulebook.on(day):
         try:
-            said = tuple(each for some in answer_of(rules, question, **arguments) for each in some or ())
-            if not all(isinstance(each, _WANTED[question]) for each in said):
-                raise TypeError(question)
-            yield Answer(rules, said)
+            yield Answer(rules, _said(rules, question, arguments))
         except RendaError as failure:
             if strict:
                 raise
             yield Answer(rules, (), failure)
-        except TypeError as error:
-            log.exception("%s answered nonsense to %s", rules.version.code, question)
-            nonsense = RendaError(
-                "plugin.nonsense",
-                practice=rules.version.title,
-                question=question,
-                wanted=_WANTED[question].__name__,
-            )
-            if strict:
-                raise nonsense from error
-            yield Answer(rules, (), nonsense)
+
+
+def _said(rules: InForce, question: str, arguments: dict[str, Any]) -> tuple[Any, ...]:
+    wanted = _WANTED[question]
+    answers = answer_of(rules, question, **arguments)
+    try:
+        said = tuple(each for some in answers for each in some or ())
+    except TypeError:
+        said = (answers,)
+    if all(isinstance(each, wanted) for each in said):
+        return said
+    log.error("%s answered nonsense to %s", rules.code, question)
+    raise RendaError("plugin.nonsense", practice=rules.version.title, question=question, wanted=wanted.__name__)
 
 
 def _note_time(rules: InForce, question: str, begun: float) -> None:

@@ -117,7 +117,7 @@ def in_force(row: Any, day: date) -> bool:
     return (row.since is None or row.since <= day) and (row.until is None or row.until >= day)
 
 
-def _related(party: Party | None, relation: str | None) -> Select[tuple[int]]:
+def _related(party: Party | None, relation: str | None) -> Select[int]:
     query = select(MatterPartyRow.matter_id)
     if party is not None:
         query = query.where(MatterPartyRow.party == party.key)

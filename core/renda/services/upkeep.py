@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -66,7 +67,8 @@ def refresh(desk: Desk, rules: InForce, row: MatterRow) -> None:
     desk.session.flush()
     matter = reading.view(desk, row)
     row.waits_for = waits_for(rules, matter)
-    row.due_on = min((each.due.date for each in deadlines(desk, rules, matter)), default=None)
+    days = (each.due.date for each in deadlines(desk, rules, matter))
+    row.due_on = min((day for day in days if day is not None), default=None)
 
 
 def waits_for(rules: InForce, matter: Matter) -> str | None:
@@ -87,9 +89,9 @@ def waits_for(rules: InForce, matter: Matter) -> str | None:
 
 
 def deadlines(desk: Desk, rules: InForce, matter: Matter) -> Sequence[Deadline]:
-    """What is due on the matter by its own rules, earliest first."""
+    """What is due on the matter by its own rules, earliest first; a clock that is held comes last."""
     said = answer_of(rules, "deadlines", matter=matter, calendar=desk.calendar) or ()
-    return sorted(said, key=lambda each: each.due.date)
+    return sorted(said, key=lambda each: each.due.date or date.max)
 
 
 def issue(desk: Desk, row: MatterRow, entered: EventRow, papers: Sequence[Paper]) -> None:
