@@ -104,6 +104,7 @@ def _guard_postgresql(connection: Connection, tables: list[str], owned: list[str
     mine = "district_id = (select nullif(current_setting('app.district', true), '')::bigint)"
     for table in owned:
         connection.execute(text(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"))
+        connection.execute(text(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"))
         connection.execute(text(f"DROP POLICY IF EXISTS own_district ON {table}"))
         connection.execute(text(f"CREATE POLICY own_district ON {table} USING ({mine}) WITH CHECK ({mine})"))
     if not known:

@@ -80,7 +80,10 @@ def act(
             return Outcome(before.matter_id or 0, before.number, repeated=True)
     if matter is not None:
         return _act_on(desk, head, actor, action, entries or {}, matter, expected, submission, 0)
-    rules = desk.rulebook.practice_on(practice or "", desk.day)
+    if parent is not None:
+        rules = reading.rules_of(desk, reading.find(desk, parent))
+    else:
+        rules = desk.rulebook.practice_on(practice or "", desk.day)
     found = refusals.find_action(rules, action)
     step = _Step(rules, found, actor, head, submission, 0)
     return _open(desk, step, entries or {}, parent, trusted=False)
@@ -115,7 +118,7 @@ def _act_on(  # noqa: PLR0917
 
 def _open(desk: Desk, step: _Step, entries: Mapping[str, Any], parent: int | None, *, trusted: bool) -> Outcome:
     kind = step.rules.practice.kind(step.action.kind)
-    around = None
+    around, above = None, None
     if kind.within is not None:
         if parent is None:
             within = step.rules.practice.kind(kind.within)
@@ -142,7 +145,8 @@ def _open(desk: Desk, step: _Step, entries: Mapping[str, Any], parent: int | Non
     )
     desk.session.add(row)
     desk.session.flush()
-    return _carry_out(desk, step, row, reading.view(desk, row), entries, check_actor=not trusted)
+    fresh = reading.assembled(step.rules, row, {}, above, reading.DistrictRecords(desk))
+    return _carry_out(desk, step, row, fresh, entries, check_actor=not trusted)
 
 
 def _carry_out(  # noqa: PLR0917
@@ -158,8 +162,7 @@ def _carry_out(  # noqa: PLR0917
     turn = Turn(step.actor, desk.day, reading.DistrictRecords(desk), desk.calendar)
     change = _performed(step, matter, values, turn)
     came_from = row.state or None
-    upkeep.apply(desk, step.rules, row, step.action, values, change)
-    after = reading.view(desk, row)
+    after = upkeep.applied(desk, step.rules, row, step.action, values, change)
     if check_actor:
         refusals.check_actor(step.action, step.actor, after)
     deed = chain.Deed(
@@ -181,15 +184,15 @@ def _carry_out(  # noqa: PLR0917
         inner = _Step(step.rules, kind.openings[0], step.actor, step.head, None, step.depth)
         _open(desk, inner, opening.entries, row.id, trusted=True)
     upkeep.issue(desk, row, entered, change.papers)
-    upkeep.refresh(desk, step.rules, row)
-    scores.keep_up(desk, row, entered.number)
+    upkeep.refresh(desk, step.rules, row, after)
+    scores.keep_up(desk, row, after, entered.number)
     event = Event(
         number=entered.number,
         day=desk.day,
         actor=step.actor.name,
         action=step.action.name,
         label=step.action.label,
-        matter=reading.view(desk, row),
+        matter=after,
         came_from=came_from,
         went_to=row.state,
         entries=MappingProxyType({**values, **change.payload}),

@@ -27,17 +27,19 @@ def asked(rules: InForce, matter: Matter) -> Explained | None:
     return answer
 
 
-def keep_up(desk: Desk, row: MatterRow, event_number: int) -> None:
+def keep_up(desk: Desk, row: MatterRow, matter: Matter, event_number: int) -> None:
     """After an action: add a row where the score of the matter, or of one around it, has become another."""
-    current: MatterRow | None = row
-    while current is not None:
+    current, seen = row, matter
+    while True:
         rules = reading.rules_of(desk, current)
-        found = asked(rules, reading.view(desk, current))
+        found = asked(rules, seen)
         if found is not None:
             last = latest(desk, current.id)
             if last is None or not same(found, last.explained):
                 add(desk, current, rules, found, event_number)
-        current = None if current.parent_id is None else reading.find(desk, current.parent_id)
+        if current.parent_id is None or seen.parent is None:
+            return
+        current, seen = reading.find(desk, current.parent_id), seen.parent
 
 
 def add(desk: Desk, row: MatterRow, rules: InForce, found: Explained, event_number: int | None) -> None:

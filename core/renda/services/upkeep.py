@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,10 +20,10 @@ from renda.services.desk import Desk
 from renda.services.questions import answer_of
 
 
-def apply(  # noqa: PLR0917
+def applied(  # noqa: PLR0917
     desk: Desk, rules: InForce, row: MatterRow, action: Action, values: Mapping[str, Any], change: Change
-) -> None:
-    """Write into the row what the form and the rule say."""
+) -> Matter:
+    """Write into the row what the form and the rule say; the matter as it now is."""
     kind = rules.practice.kind(row.kind)
     schema = rules.practice.schema(kind.payload)
     written = {**values, **change.payload}
@@ -33,7 +34,9 @@ def apply(  # noqa: PLR0917
     row.version += 1
     _keep_parties(desk, kind, row, written)
     desk.session.flush()
-    row.title = rules.practice.title_of(reading.view(desk, row))[:300]
+    after = reading.view(desk, row)
+    row.title = rules.practice.title_of(after)[:300]
+    return replace(after, title=row.title)
 
 
 def _keep_parties(desk: Desk, kind: Kind, row: MatterRow, written: Mapping[str, Any]) -> None:
@@ -43,9 +46,10 @@ def _keep_parties(desk: Desk, kind: Kind, row: MatterRow, written: Mapping[str, 
         numbers = written[entry]
         if not isinstance(numbers, list | tuple):
             numbers = () if numbers is None else (numbers,)
-        desk.session.execute(
-            delete(MatterPartyRow).where(MatterPartyRow.matter_id == row.id, MatterPartyRow.relation == relation)
-        )
+        if row.version > 1:
+            desk.session.execute(
+                delete(MatterPartyRow).where(MatterPartyRow.matter_id == row.id, MatterPartyRow.relation == relation)
+            )
         table: Any = OrganRow if noun == "organ" else PersonRow
         for number in numbers:
             named = desk.session.get(table, number)
@@ -62,10 +66,8 @@ def _keep_parties(desk: Desk, kind: Kind, row: MatterRow, written: Mapping[str, 
             )
 
 
-def refresh(desk: Desk, rules: InForce, row: MatterRow) -> None:
+def refresh(desk: Desk, rules: InForce, row: MatterRow, matter: Matter) -> None:
     """Say in the row whom the matter waits for and until when."""
-    desk.session.flush()
-    matter = reading.view(desk, row)
     row.waits_for = waits_for(rules, matter)
     days = (each.due.date for each in deadlines(desk, rules, matter))
     row.due_on = min((day for day in days if day is not None), default=None)
