@@ -1,0 +1,124 @@
+"""Accounts of a district: who may sign in, in which roles, for which person or organ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
+
+from renda.errors import RendaError, declare
+from renda.matter import ROLES, Actor, Party
+from renda.model import AccountRow, OrganRow, PersonRow
+from renda.services.desk import Desk
+
+declare({"account.unknown": "没有登录名为“{login}”的账号。"}, status=404)
+declare({"account.taken": "登录名“{login}”已有人使用。请换一个,或用 renda account password 改它的密码。"}, status=409)
+declare(
+    {
+        "account.role": "没有“{role}”这个角色。可用的角色:{allowed}。",
+        "account.short": "密码太短:至少要 {least} 个字符。",
+        "account.blank": "账号须有登录名和姓名。",
+    }
+)
+
+LEAST_PASSWORD = 10
+NO_PASSWORD = "!"
+"""Kept where no password was set yet; no password fits it."""
+GRANTABLE = tuple(role for role in ROLES if role not in {"system", "public"})
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    return PasswordHasher()
+
+
+def hashed(password: str) -> str:
+    """The password as it is kept (argon2id); raises ``account.short``."""
+    if len(password) < LEAST_PASSWORD:
+        raise RendaError("account.short", least=LEAST_PASSWORD)
+    return _hasher().hash(password)
+
+
+def fits(kept: str, password: str) -> bool:
+    """Whether the password is the one kept; takes its time either way."""
+    try:
+        return _hasher().verify(kept, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def outdated(kept: str) -> bool:
+    """Whether a kept password was hashed with weaker parameters than today's."""
+    return _hasher().check_needs_rehash(kept)
+
+
+def find(desk: Desk, login: str) -> AccountRow:
+    """The account of that login; raises ``account.unknown``."""
+    row = desk.session.scalar(select(AccountRow).where(AccountRow.login == login))
+    if row is None:
+        raise RendaError("account.unknown", login=login)
+    return row
+
+
+def add(
+    desk: Desk,
+    login: str,
+    name: str,
+    roles: Sequence[str],
+    *,
+    kept_password: str = NO_PASSWORD,
+    person: PersonRow | None = None,
+    organ: OrganRow | None = None,
+) -> AccountRow:
+    """Add an account; ``kept_password`` comes from ``hashed``.
+
+    Raises ``account.taken``, ``account.role`` or ``account.blank``.
+    """
+    if not login.strip() or not name.strip():
+        raise RendaError("account.blank")
+    check_roles(roles)
+    if desk.session.scalar(select(AccountRow.id).where(AccountRow.login == login)) is not None:
+        raise RendaError("account.taken", login=login)
+    row = AccountRow(login=login, name=name, password=kept_password, roles=list(roles), person=person, organ=organ)
+    desk.session.add(row)
+    desk.session.flush()
+    return row
+
+
+def check_roles(roles: Sequence[str]) -> None:
+    """Raise ``account.role`` for a role no account may have."""
+    for role in roles:
+        if role not in GRANTABLE:
+            raise RendaError("account.role", role=role, allowed="、".join(GRANTABLE))
+
+
+def set_password(desk: Desk, login: str, password: str) -> AccountRow:
+    """Set a password; opens a locked account and ends its sessions."""
+    row = find(desk, login)
+    row.password = hashed(password)
+    row.failures, row.locked_until = 0, None
+    row.sessions_from += 1
+    return row
+
+
+def disable(desk: Desk, login: str, *, disabled: bool = True) -> AccountRow:
+    """Shut an account (or open it again); its sessions end."""
+    row = find(desk, login)
+    row.disabled = disabled
+    row.sessions_from += 1
+    return row
+
+
+def everyone(desk: Desk) -> Sequence[AccountRow]:
+    """All accounts by login."""
+    return desk.session.scalars(select(AccountRow).order_by(AccountRow.login)).all()
+
+
+def actor_of(row: AccountRow) -> Actor:
+    """The account as rules see it."""
+    person = None if row.person is None else Party("person", row.person.id, row.person.name)
+    organ = None if row.organ is None else Party("organ", row.organ.id, row.organ.name)
+    return Actor(row.id, row.name, frozenset(row.roles), person, organ)

@@ -1,0 +1,163 @@
+"""Organs, people, the posts they hold and their mandates: kept by code, dated, never overlapping.
+
+Every function may be repeated: what is there already under its code, or since the same day, is brought up
+to date and not doubled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from renda.errors import RendaError, declare
+from renda.i18n import gettext
+from renda.model import AppointmentRow, MandateRow, OrganRow, PersonRow
+from renda.services.desk import Desk
+
+declare(
+    {
+        "people.overlap": "{person}在{organ}任“{post}”的时间重叠:已有 {earlier},又登记 {later}。"
+        "请先写明前一段的截止日期,或改正日期。",
+        "people.mandate_overlap": "{person}的代表资格时间重叠:已有 {earlier},又登记 {later}。"
+        "请先写明前一段的截止日期,或改正日期。",
+        "people.period": "截止日期 {until} 早于起始日期 {since}。请改正。",
+        "people.blank": "{noun}须有代码和名称,现为“{code}”“{name}”。",
+    },
+    status=422,
+)
+declare({"people.unknown": "没有代码为“{code}”的{noun}。"}, status=404)
+
+
+def organ(desk: Desk, code: str) -> OrganRow:
+    """The organ of that code; raises ``people.unknown``."""
+    row = desk.session.scalar(select(OrganRow).where(OrganRow.code == code))
+    if row is None:
+        raise RendaError("people.unknown", code=code, noun=gettext("机构"))
+    return row
+
+
+def person(desk: Desk, code: str) -> PersonRow:
+    """The person of that code; raises ``people.unknown``."""
+    row = desk.session.scalar(select(PersonRow).where(PersonRow.code == code))
+    if row is None:
+        raise RendaError("people.unknown", code=code, noun=gettext("人员"))
+    return row
+
+
+def keep_organ(
+    desk: Desk, code: str, name: str, *, sort: str = "department", since: date | None = None, until: date | None = None
+) -> OrganRow:
+    """Add an organ, or bring the one of that code up to date."""
+    _check_named(gettext("机构"), code, name)
+    _check_period(since, until)
+    row = desk.session.scalar(select(OrganRow).where(OrganRow.code == code)) or OrganRow(code=code)
+    row.name, row.sort, row.since, row.until = name, sort, since, until
+    desk.session.add(row)
+    desk.session.flush()
+    return row
+
+
+def keep_person(desk: Desk, code: str, name: str, *, sort_key: str = "") -> PersonRow:
+    """Add a person, or bring the one of that code up to date; ``sort_key`` orders by strokes of the surname."""
+    _check_named(gettext("人员"), code, name)
+    row = desk.session.scalar(select(PersonRow).where(PersonRow.code == code)) or PersonRow(code=code)
+    row.name, row.sort_key = name, sort_key or row.sort_key or ""
+    desk.session.add(row)
+    desk.session.flush()
+    return row
+
+
+def appoint(
+    desk: Desk,
+    who: PersonRow,
+    where: OrganRow,
+    post: str,
+    since: date,
+    *,
+    until: date | None = None,
+    head: bool = False,
+    decision: str = "",
+) -> AppointmentRow:
+    """Enter an appointment; one since the same day is brought up to date.
+
+    ``until`` is the last day in the post, None while it lasts; ``head``: the post leads the organ.
+    Raises ``people.overlap`` where the same person holds the same post of the same organ at that time.
+    """
+    _check_period(since, until)
+    held = desk.session.scalars(
+        select(AppointmentRow).where(
+            AppointmentRow.person_id == who.id, AppointmentRow.organ_id == where.id, AppointmentRow.post == post
+        )
+    ).all()
+    row = next((each for each in held if each.since == since), None)
+    other = _overlapping(since, until, (each for each in held if each is not row))
+    if other is not None:
+        raise RendaError(
+            "people.overlap",
+            person=who.name,
+            organ=where.name,
+            post=post,
+            earlier=period(other.since, other.until),
+            later=period(since, until),
+        )
+    row = row or AppointmentRow(person_id=who.id, organ_id=where.id, post=post, since=since)
+    row.until, row.head, row.decision = until, head, decision
+    desk.session.add(row)
+    desk.session.flush()
+    return row
+
+
+def give_mandate(
+    desk: Desk,
+    who: PersonRow,
+    since: date,
+    *,
+    until: date | None = None,
+    constituency: str = "",
+    delegation: str = "",
+    committee_member: bool = False,
+) -> MandateRow:
+    """Enter a deputy's mandate; one since the same day is brought up to date.
+
+    Raises ``people.mandate_overlap`` where the person holds another mandate at that time.
+    """
+    _check_period(since, until)
+    held = desk.session.scalars(select(MandateRow).where(MandateRow.person_id == who.id)).all()
+    row = next((each for each in held if each.since == since), None)
+    other = _overlapping(since, until, (each for each in held if each is not row))
+    if other is not None:
+        raise RendaError(
+            "people.mandate_overlap",
+            person=who.name,
+            earlier=period(other.since, other.until),
+            later=period(since, until),
+        )
+    row = row or MandateRow(person_id=who.id, since=since)
+    row.until, row.constituency, row.delegation = until, constituency, delegation
+    row.committee_member = committee_member
+    desk.session.add(row)
+    desk.session.flush()
+    return row
+
+
+def period(since: date, until: date | None) -> str:
+    """A time as people read it, both days included."""
+    return gettext("{since} 起至今", since=since) if until is None else f"{since} — {until}"
+
+
+def _overlapping(since: date, until: date | None, held: Iterable[Any]) -> Any:
+    last = date.max if until is None else until
+    return next((each for each in held if each.since <= last and since <= (each.until or date.max)), None)
+
+
+def _check_period(since: date | None, until: date | None) -> None:
+    if since is not None and until is not None and until < since:
+        raise RendaError("people.period", since=since.isoformat(), until=until.isoformat())
+
+
+def _check_named(noun: str, code: str, name: str) -> None:
+    if not code.strip() or not name.strip():
+        raise RendaError("people.blank", noun=noun, code=code, name=name)

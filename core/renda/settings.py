@@ -1,0 +1,145 @@
+"""What the host says in the environment: where the database is, where the districts are, which port.
+
+Read once, at the edge; everything below is given its values as arguments.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from renda.errors import RendaError, declare
+from renda.migrate import APP_ROLE
+from renda.rulebook import Rulebooks
+from renda.services.desk import Installation
+from renda.store import Store
+
+declare(
+    {
+        "settings.number": "环境变量 {name} 应为 {low} 至 {high} 的整数,现在写的是“{value}”。",
+        "settings.database": "环境变量 {name} 不是数据库地址:{value}。"
+        "例如 sqlite:////srv/renda/renda.sqlite3 或 postgresql+psycopg://角色@主机/库名。",
+        "settings.owner": "PostgreSQL 上升级结构须用表的所有者:请在 RENDA_OWNER_URL 写明它的地址,"
+        "它的角色不能与 RENDA_DATABASE_URL 的相同(现为“{role}”)。",
+        "settings.no_districts": "没有找到区县文件夹 {folder}。请用 RENDA_DISTRICTS 指明。",
+    },
+    status=500,
+)
+
+_REPOSITORY = Path(__file__).resolve().parents[2]
+HOME = _REPOSITORY if (_REPOSITORY / "pyproject.toml").is_file() else Path.cwd()
+DEFAULT_PORT = 8000
+TRUE = frozenset({"1", "true", "yes", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One installation. ``database_url`` is the application's, ``owner_url`` that of the tables' owner;
+    on SQLite both are the same file. ``public_https``: visitors come by https, cookies say so.
+    """
+
+    database_url: str
+    owner_url: str
+    districts: Path
+    secret_file: Path
+    port: int = DEFAULT_PORT
+    pool_size: int = 10
+    public_https: bool = False
+
+    @property
+    def address(self) -> URL:
+        """The application's address of the database, taken apart."""
+        return make_url(self.database_url)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is a file beside the process: one worker, one write lock."""
+        return self.address.get_backend_name() == "sqlite"
+
+    @property
+    def app_role(self) -> str:
+        """The role the application works under; it owns no table."""
+        return self.address.username or APP_ROLE
+
+
+def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in ``environment`` (the process's own where None).
+
+    RENDA_DATABASE_URL, RENDA_OWNER_URL, RENDA_DISTRICTS, RENDA_PORT, RENDA_SECRET_FILE, RENDA_PUBLIC_HTTPS,
+    RENDA_POOL. Raises ``settings.…`` naming the variable.
+    """
+    given = os.environ if environment is None else environment
+    default = HOME / "var" / "renda.sqlite3"
+    database = _database(given, "RENDA_DATABASE_URL", f"sqlite:///{default}")
+    url = make_url(database)
+    file = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else default
+    return Settings(
+        database_url=database,
+        owner_url=_database(given, "RENDA_OWNER_URL", database),
+        districts=Path(given.get("RENDA_DISTRICTS") or HOME / "districts"),
+        secret_file=Path(given.get("RENDA_SECRET_FILE") or file.parent / "secret"),
+        port=_number(given, "RENDA_PORT", DEFAULT_PORT, 1, 65535),
+        pool_size=_number(given, "RENDA_POOL", 10, 1, 1000),
+        public_https=given.get("RENDA_PUBLIC_HTTPS", "").lower() in TRUE,
+    )
+
+
+def installation(settings: Settings) -> Installation:
+    """The installation these settings describe; nothing is opened before it is asked for."""
+    if not settings.districts.is_dir():
+        raise RendaError("settings.no_districts", folder=str(settings.districts))
+    prepare_folder(settings)
+    store = Store(settings.database_url, pool_size=settings.pool_size)
+    return Installation(store, Rulebooks(settings.districts), clock=lambda: datetime.now(UTC))
+
+
+def owner_address(settings: Settings) -> str:
+    """The address to change the schema at; raises ``settings.owner`` where it is the application's own."""
+    if not settings.embedded and make_url(settings.owner_url).username == settings.address.username:
+        raise RendaError("settings.owner", role=settings.address.username)
+    return settings.owner_url
+
+
+def prepare_folder(settings: Settings) -> None:
+    """Make the folder of an embedded database, for its owner alone."""
+    file = settings.address.database
+    if settings.embedded and file and file != ":memory:":
+        Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs sessions, made on first use and readable by its owner only."""
+    file = settings.secret_file
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        file.chmod(0o600)
+        return file.read_text("utf-8").strip()
+    key = secrets.token_hex(32)
+    with os.fdopen(opened, "w", encoding="utf-8") as secret:
+        secret.write(key)
+    return key
+
+
+def _database(given: Mapping[str, str], name: str, default: str) -> str:
+    value = given.get(name) or default
+    try:
+        make_url(value)
+    except ArgumentError:
+        raise RendaError("settings.database", name=name, value=value) from None
+    return value
+
+
+def _number(given: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    value = given.get(name) or str(default)
+    if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+        raise RendaError("settings.number", name=name, low=low, high=high, value=value)
+    return int(value)
