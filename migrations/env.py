@@ -1,6 +1,7 @@
 """Run by Alembic for the core and for every plugin; ``renda.migrate`` hands over the connection."""
 
 from alembic import context
+
 from renda.model import Base
 
 context.configure(

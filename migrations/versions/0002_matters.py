@@ -65,6 +65,9 @@ def upgrade() -> None:
     op.create_index("ix_matter_kind", "matter", ["district_id", "practice", "kind", "state", "id"], unique=False)
     op.create_index("ix_matter_newest", "matter", ["district_id", "id"], unique=False)
     op.create_index("ix_matter_parent", "matter", ["district_id", "parent_id", "kind"], unique=False)
+    op.create_index(
+        "ix_matter_rules", "matter", ["district_id", "practice", "rules_effective", "rules_digest"], unique=False
+    )
     op.create_index("ix_matter_waits", "matter", ["district_id", "waits_for", "due_on", "id"], unique=False)
     op.create_table(
         "matter_party",

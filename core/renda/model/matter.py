@@ -22,6 +22,7 @@ class MatterRow(DistrictOwned, Base):
         Index("ix_matter_begun", "district_id", "practice", "opened_on"),
         Index("ix_matter_waits", "district_id", "waits_for", "due_on", "id"),
         Index("ix_matter_parent", "district_id", "parent_id", "kind"),
+        Index("ix_matter_rules", "district_id", "practice", "rules_effective", "rules_digest"),
     )
 
     practice: Mapped[str] = mapped_column(String(60))

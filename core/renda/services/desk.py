@@ -15,6 +15,7 @@ from renda.calendar import WorkingCalendar, official_calendar
 from renda.errors import RendaError
 from renda.model import AppointmentRow, CalendarDay, District, MandateRow, MatterRow, OrganRow, PersonRow
 from renda.rulebook import Rulebook, Rulebooks
+from renda.services import drift
 from renda.store import BoundSession, Store
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -55,6 +56,7 @@ class Installation:
         self.rulebooks = rulebooks
         self.clock = clock
         self._ids: dict[str, int] = {}
+        self._undrifted: set[str] = set()
         self._calendar: WorkingCalendar | None = None
 
     def district_id(self, slug: str) -> int:
@@ -81,17 +83,29 @@ class Installation:
 
     @contextmanager
     def reading(self, slug: str, *, now: datetime | None = None) -> Iterator[Desk]:
-        """A desk at which nothing is changed; ``now`` is another hour than the clock's, with its zone."""
-        rulebook, district_id, calendar = self._opened(slug)
+        """A desk at which nothing is changed; ``now`` is another hour than the clock's, with its zone.
+
+        Raises ``rules.drift`` where the district's files no longer have a version its matters rest on.
+        """
+        rulebook, district_id = self._opened(slug)
         with self.store.reading(district_id) as session:
-            yield Desk(session, rulebook, now or self.clock(), calendar)
+            yield Desk(session, rulebook, now or self.clock(), self.calendar())
 
     @contextmanager
-    def writing(self, slug: str, *, now: datetime | None = None) -> Iterator[Desk]:
-        """A desk at which all that is done is kept, or nothing; ``now`` as in ``reading``."""
-        rulebook, district_id, calendar = self._opened(slug)
-        with self.store.writing(district_id) as session:
-            yield Desk(session, rulebook, now or self.clock(), calendar)
+    def writing(self, slug: str, *, now: datetime | None = None, drifted: bool = False) -> Iterator[Desk]:
+        """A desk at which all that is done is kept, or nothing; ``now`` and errors as in ``reading``.
 
-    def _opened(self, slug: str) -> tuple[Rulebook, int, WorkingCalendar]:
-        return self.rulebooks.of(slug), self.district_id(slug), self.calendar()
+        ``drifted`` opens it although versions have drifted, for the one command that puts that right.
+        """
+        rulebook, district_id = self._opened(slug, drifted=drifted)
+        with self.store.writing(district_id) as session:
+            yield Desk(session, rulebook, now or self.clock(), self.calendar())
+
+    def _opened(self, slug: str, *, drifted: bool = False) -> tuple[Rulebook, int]:
+        rulebook, district_id = self.rulebooks.of(slug), self.district_id(slug)
+        if slug not in self._undrifted and not drifted:
+            with self.store.reading(district_id) as session:
+                for mistake in drift.drifted(session, rulebook):
+                    raise mistake
+            self._undrifted.add(slug)
+        return rulebook, district_id
