@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from backing.databases import Database, Templates
 from backing.pages import DESKTOP, PHONE, Pages, Serving, launched
 from backing.postgres import Server, running

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+
 from backing.repository import ROOT, build_hook
 
 BUILT = ROOT / build_hook().BUILT

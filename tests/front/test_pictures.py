@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, expect
+
 from backing.pages import PHONE, Pages, Serving
 from backing.repository import ROOT, build_hook
-from playwright.sync_api import Page, expect
 
 BUILT = ROOT / build_hook().BUILT
 POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from backing.repository import ROOT, files, read
 
 READMES = [Path("README.md"), Path("README.zh-CN.md")]

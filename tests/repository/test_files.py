@@ -13,7 +13,7 @@ SOURCES = {".py", ".js", ".css", ".html"}
 INDEXES = [
     ".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmmirror", "com"))
 ]
-MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:" + "|".join(("work", "root", "tmp", "home")) + r")/\w")
+MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:work|root|tmp|home)/\w")
 ADDRESS = re.compile(r"https?://([^\s/\"'`<>)}\]|:]+)")
 # Loopback; names reserved for examples; names of XML vocabularies and of licences, which nobody fetches.
 HOSTS = re.compile(

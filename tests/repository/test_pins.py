@@ -5,9 +5,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from backing.repository import read
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from backing.repository import read
 
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>\S+)(?P<marker> ; .+)?$")
 

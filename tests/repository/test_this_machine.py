@@ -6,7 +6,7 @@ import pytest
 
 
 def test_a_connection_to_another_machine_is_refused() -> None:
-    with socket.socket() as other, pytest.raises(PermissionError, match="192.0.2.1"):
+    with socket.socket() as other, pytest.raises(PermissionError, match=r"192\.0\.2\.1"):
         other.connect(("192.0.2.1", 80))
 
 
