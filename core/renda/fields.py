@@ -67,6 +67,12 @@ class Int(_Labelled, _fields.Integer):
     def __init__(self, **options: Any) -> None:
         super().__init__(strict=True, **options)
 
+    def _validated(self, value: Any) -> int:
+        # A form sends text; its digits are as exact as a number's.
+        if isinstance(value, str) and value.strip().removeprefix("-").isdecimal():
+            value = int(value)
+        return super()._validated(value)  # type: ignore[return-value]
+
 
 class Decimal(_Labelled, _fields.Decimal):
     """An exact decimal number; kept as text wherever it is stored."""
@@ -91,6 +97,8 @@ class Bool(_Labelled, _fields.Boolean):
     """Yes or no."""
 
     default_error_messages = {**_REQUIRED, "invalid": "应填写是或否。"}
+    truthy = _fields.Boolean.truthy | {"是"}
+    falsy = _fields.Boolean.falsy | {"否"}
 
 
 class Date(_Labelled, _fields.Date):
