@@ -26,6 +26,8 @@ from renda.i18n import add_catalogues
 from renda.practice import Practice
 
 ENTRY_POINTS = "renda.practices"
+KEPT = 500
+"""How many districts' rules are kept in memory; the one read longest ago goes first."""
 
 declare(
     {
@@ -183,5 +185,7 @@ class Rulebooks:
             folder = self.root / slug
             if not slug.isidentifier() or not (folder / "district.toml").is_file():
                 raise RendaError("district.unknown", slug=slug)
+            while len(self._books) >= KEPT:
+                self._books.pop(next(iter(self._books)), None)
             self._books[slug] = Rulebook(folder, self._find_practice)
         return self._books[slug]
