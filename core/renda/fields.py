@@ -71,7 +71,7 @@ class Int(_Labelled, _fields.Integer):
         # A form sends text; its digits are as exact as a number's.
         if isinstance(value, str) and value.strip().removeprefix("-").isdecimal():
             value = int(value)
-        return super()._validated(value)  # type: ignore[return-value]
+        return super()._validated(value)
 
 
 class Decimal(_Labelled, _fields.Decimal):
