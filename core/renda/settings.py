@@ -41,8 +41,10 @@ TRUE = frozenset({"1", "true", "yes", "on"})
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One installation. ``database_url`` is the application's, ``owner_url`` that of the tables' owner;
-    on SQLite both are the same file. ``public_https``: visitors come by https, cookies say so.
+    """One installation.
+
+    ``database_url`` is the application's, ``owner_url`` that of the tables' owner; on SQLite both are the
+    same file. ``public_https``: visitors come by https, cookies say so.
     """
 
     database_url: str

@@ -28,8 +28,7 @@ declare(
 
 LEAST_PASSWORD = 8
 LEAST_CLASSES = 3
-NO_PASSWORD = "!"
-"""Kept where no password was set yet; no password fits it."""
+NO_PASSWORD = "!"  # noqa: S105  (no secret: no password fits it)
 GRANTABLE = tuple(role for role in ROLES if role not in {"system", "public"})
 
 

@@ -1,0 +1,229 @@
+"""Spreadsheets as rows that know where they stand, and the mistakes found in them, all of them.
+
+CSV is UTF-8 (a byte order mark is allowed), the first line names the columns, lines before it that begin
+with ``#`` say where the figures come from. XLSX is read the same way, from its first sheet.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from renda.errors import RendaError, declare
+from renda.i18n import gettext
+
+declare(
+    {
+        "import.broken": "没有导入,一行也没有写入。共有 {count} 处错误:\n{mistakes}",
+        "import.unreadable": "读不懂这个文件:{mistake}。CSV 须用 UTF-8 保存。",
+        "import.no_heading": "没有表头:第一行(# 开头的说明除外)应写列名。",
+        "import.unknown_column": "没有“{column}”这一列。可用的列:{allowed}。",
+        "import.missing_column": "缺少“{column}”这一列。",
+        "import.twice_column": "“{column}”这一列写了两次。",
+        "import.too_long": "这一行比表头多出 {count} 格。",
+        "import.blank": "必须填写。",
+        "import.date": "应为日期,例如 2020-03-01,现为“{value}”。",
+        "import.yes_no": "应为“是”或“否”,现为“{value}”。",
+    }
+)
+
+SUFFIXES = (".csv", ".xlsx")
+MOST_TOLD = 50
+YES = {"是": True, "1": True, "true": True, "否": False, "0": False, "false": False, "": False}
+
+
+def wrong(column: str, code: str, /, **values: Any) -> RendaError:
+    """The error ``code`` about the cell in ``column``."""
+    error = RendaError(code, **values)
+    error.fields = {column: error.message}
+    return error
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its file (from the data folder), its line (from 1, comments counted), its cells as text."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+    def text(self, column: str, *, required: bool = False) -> str:
+        """A cell; raises ``import.blank`` where it must not be."""
+        value = self.cells.get(column, "")
+        if required and not value:
+            raise wrong(column, "import.blank")
+        return value
+
+    def day(self, column: str) -> date:
+        """A cell that must hold a day."""
+        value = self.text(column, required=True)
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise wrong(column, "import.date", value=value) from None
+
+    def day_or_none(self, column: str) -> date | None:
+        """A cell that may hold a day."""
+        return self.day(column) if self.text(column) else None
+
+    def yes(self, column: str) -> bool:
+        """A cell of 是 or 否; blank is 否."""
+        value = self.text(column)
+        if value.lower() not in YES:
+            raise wrong(column, "import.yes_no", value=value)
+        return YES[value.lower()]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong, and where; ``line`` 0 is the file as a whole, ``column`` may be empty."""
+
+    file: str
+    line: int
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        if not self.line:
+            return gettext("{file}:{reason}", file=self.file, reason=self.reason)
+        if not self.column:
+            return gettext("{file} 第 {line} 行:{reason}", file=self.file, line=self.line, reason=self.reason)
+        return gettext(
+            "{file} 第 {line} 行“{column}”列:{reason}",
+            file=self.file,
+            line=self.line,
+            column=self.column,
+            reason=self.reason,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    mistakes: Mistakes
+    file: str
+    line: int
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, RendaError):
+            return False
+        about: Mapping[str, str] = error.fields or {"": error.message}
+        self.mistakes.found += [Mistake(self.file, self.line, column, reason) for column, reason in about.items()]
+        return True
+
+
+@dataclass
+class Mistakes:
+    """Everything found wrong so far; ``untried`` counts rows not tried because of an earlier one."""
+
+    found: list[Mistake] = field(default_factory=list)
+    untried: int = 0
+
+    def at(self, file: str, line: int = 0) -> _At:
+        """Keep what is raised inside as mistakes of that line, one for each column it is about."""
+        return _At(self, file, line)
+
+    def refuse(self) -> None:
+        """Raise ``import.broken`` with all mistakes, if there are any."""
+        if not self.found:
+            return
+        told = [str(mistake) for mistake in self.found[:MOST_TOLD]]
+        if len(self.found) > MOST_TOLD:
+            told.append(gettext("……另有 {count} 处没有列出。", count=len(self.found) - MOST_TOLD))
+        if self.untried:
+            told.append(gettext("另有 {count} 行因上述错误没有试。", count=self.untried))
+        raise RendaError(
+            "import.broken",
+            fields={f"{each.file}:{each.line}:{each.column}": each.reason for each in self.found},
+            count=len(self.found),
+            mistakes="\n".join(told),
+        )
+
+
+def table(path: Path, file: str, mistakes: Mistakes) -> list[Row]:
+    """All rows of a spreadsheet that are not blank; what cannot be read becomes a mistake."""
+    rows: list[Row] = []
+    with mistakes.at(file):
+        lines = _xlsx(path) if path.suffix == ".xlsx" else _csv(path)
+        body = [(number, cells) for number, cells in lines if any(cells)]
+        while body and body[0][1][0].startswith("#"):
+            body.pop(0)
+        if not body:
+            raise RendaError("import.no_heading")
+        line, heading = body.pop(0)
+        while heading and not heading[-1]:
+            heading = heading[:-1]
+        with mistakes.at(file, line):
+            _check_heading(heading)
+        for number, cells in body:
+            with mistakes.at(file, number):
+                extra = len([cell for cell in cells[len(heading) :] if cell])
+                if extra:
+                    raise RendaError("import.too_long", count=extra)
+                rows.append(Row(file, number, dict(zip(heading, cells, strict=False))))
+    return rows
+
+
+def check_columns(
+    rows: Sequence[Row], file: str, mistakes: Mistakes, required: Sequence[str], optional: Sequence[str]
+) -> None:
+    """Note the columns a closed table lacks or does not know."""
+    if not rows:
+        return
+    allowed = [*required, *optional]
+    for column in rows[0].cells:
+        if column not in allowed:
+            with mistakes.at(file):
+                raise RendaError("import.unknown_column", column=column, allowed="、".join(allowed))
+    for column in required:
+        if column not in rows[0].cells:
+            with mistakes.at(file):
+                raise RendaError("import.missing_column", column=column)
+
+
+def _check_heading(heading: Sequence[str]) -> None:
+    for column in heading:
+        if heading.count(column) > 1:
+            raise RendaError("import.twice_column", column=column)
+
+
+def _csv(path: Path) -> list[tuple[int, list[str]]]:
+    found: list[tuple[int, list[str]]] = []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            line = 1
+            for cells in reader:
+                found.append((line, [cell.strip() for cell in cells] or [""]))
+                line = reader.line_num + 1
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise RendaError("import.unreadable", mistake=str(error)) from error
+    return found
+
+
+def _xlsx(path: Path) -> list[tuple[int, list[str]]]:
+    try:
+        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        cells = sheet.to_python(skip_empty_area=False)
+    except (CalamineError, OSError) as error:
+        raise RendaError("import.unreadable", mistake=str(error)) from error
+    return [(number, [_written(cell) for cell in row] or [""]) for number, row in enumerate(cells, 1)]
+
+
+def _written(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    # A spreadsheet keeps every number as binary; what was typed is its shortest writing.
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
