@@ -14,14 +14,18 @@ from renda.answers import (
     Section,
     Sheet,
 )
-from renda.deadlines import Span, due
+from renda.deadlines import Span, due, due_on
 from renda.errors import RendaError, declare
 from renda.explain import (
     Explained,
     banded,
     capped,
+    cite_fact,
+    cite_matter,
+    cite_rule,
     condition,
     counted,
+    floored,
     gathered,
     leaf,
     looked_up,
@@ -35,11 +39,12 @@ from renda.explain import (
     total,
 )
 from renda.kinds import Kind, action
-from renda.matter import Matter, Party
+from renda.matter import Actor, Matter, Party, Records, Turn
 from renda.practice import Practice, hookimpl
 from renda.schema import Schema
 
 __all__ = [
+    "Actor",
     "Change",
     "Deadline",
     "Entry",
@@ -54,19 +59,26 @@ __all__ = [
     "Party",
     "Practice",
     "Problem",
+    "Records",
     "RendaError",
     "Schema",
     "Section",
     "Sheet",
     "Span",
+    "Turn",
     "action",
     "banded",
     "capped",
+    "cite_fact",
+    "cite_matter",
+    "cite_rule",
     "condition",
     "counted",
     "declare",
     "due",
+    "due_on",
     "fields",
+    "floored",
     "gathered",
     "hookimpl",
     "leaf",

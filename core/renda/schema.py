@@ -7,7 +7,7 @@ from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import marshmallow
-from marshmallow import RAISE, ValidationError
+from marshmallow import RAISE, ValidationError, validates_schema
 
 from renda import fields
 from renda.errors import RendaError, declare
@@ -30,24 +30,33 @@ class Schema(marshmallow.Schema):
     params: Any = None
     exists: Callable[[str, int], bool] | None = None
 
-    def handle_error(self, error: ValidationError, data: Any, **_: Any) -> None:
-        """Turn marshmallow's tree of messages into one error with a sentence for each field."""
-        mistakes = dict(flattened(error.messages))
-        fields_said = {name: gettext(sentence) for name, sentence in mistakes.items()}
-        raise RendaError(
-            "form.invalid",
-            fields=fields_said,
-            mistakes=";".join(f"{self.label_of(name)}:{said}" for name, said in fields_said.items()),
-        )
+    def mistakes(self, values: Mapping[str, Any]) -> Mapping[str, RendaError]:
+        """What is wrong between entries that are right each for itself: entry → the error that says so.
+
+        A schema whose entries depend on each other gives its own; ``values`` are exact and complete.
+        """
+        return {}
+
+    @validates_schema
+    def _agree(self, values: Mapping[str, Any], **options: Any) -> None:
+        wrong = {} if options.get("partial") else self.mistakes(values)
+        if wrong:
+            raise ValidationError({entry: [error.message] for entry, error in wrong.items()})
 
     def label_of(self, name: str) -> str:
         """What people call the field, with the place inside it where there is one."""
         if name == "_schema":
             return gettext("整份表单")
-        head, _, rest = name.partition(".")
-        field = self.fields.get(head)
-        label = gettext(str(field.metadata.get("label", head))) if field is not None else head
-        return f"{label}.{rest}" if rest else label
+        head, *rest = name.split(".")
+        place, entry = [labelled(self.fields.get(head), head)], self.fields.get(head)
+        for part in rest:
+            entry = getattr(entry, "inner", entry)
+            if part.isdecimal():
+                place.append(gettext("第 {number} 项", number=int(part) + 1))
+            else:
+                entry = getattr(getattr(entry, "schema", None), "fields", {}).get(part)
+                place.append(labelled(entry, part))
+        return "".join(place)
 
     def read(self, entries: Mapping[str, Any], *, partial: bool = False) -> dict[str, Any]:
         """The entries as exact values; blanks count as not filled in.
@@ -57,10 +66,19 @@ class Schema(marshmallow.Schema):
         if not isinstance(entries, Mapping):
             raise RendaError("form.invalid", mistakes=gettext(self.error_messages["type"]))
         filled = {key: value for key, value in entries.items() if value not in ("", None)}
-        result = self.load(filled, partial=partial)
+        try:
+            result = self.load(filled, partial=partial)
+        except ValidationError as error:
+            raise self.refusal(error) from error
         if not isinstance(result, dict):
             raise TypeError("post_load of a schema must return a dict")
         return result
+
+    def refusal(self, error: ValidationError) -> RendaError:
+        """Marshmallow's tree of messages as one error with a sentence for each field, nested ones included."""
+        said = {name: gettext(sentence) for name, sentence in flattened(error.messages)}
+        sentences = ";".join(f"{self.label_of(name)}:{sentence}" for name, sentence in said.items())
+        return RendaError("form.invalid", fields=said, mistakes=sentences)
 
     def stored(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values as JSON can keep them: decimals and dates as text."""
@@ -70,6 +88,11 @@ class Schema(marshmallow.Schema):
     def revived(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """Exact values from what ``stored`` kept, without asking again whether they are allowed."""
         return {key: revive(self.fields[key], value) if key in self.fields else value for key, value in stored.items()}
+
+
+def labelled(field: Any, name: str) -> str:
+    """What people call a field, else its name."""
+    return name if field is None else gettext(str(field.metadata.get("label", name)))
 
 
 def revive(field: Any, value: Any) -> Any:
