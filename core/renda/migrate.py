@@ -6,8 +6,8 @@ triggers; on both, a record and scores that can only grow.
 
 from __future__ import annotations
 
-import inspect
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 from alembic import command
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy import inspect as inspected
 
 from renda.errors import RendaError, declare
-from renda.rulebook import installed, practice_class
+from renda.rulebook import installed
 from renda.store import make_engine
 
 declare({"migrate.bad_role": "数据库角色名“{role}”不合规:只能用字母、数字和下划线。"}, status=500)
@@ -30,9 +30,14 @@ SCRIPTS = next(place for place in (_BESIDE / "_migrations", _BESIDE.parents[1] /
 def components() -> dict[str, Path]:
     """The core and the plugins that bring tables: name → folder of their versions."""
     found = {"core": SCRIPTS / "versions"}
-    for plugin in sorted(installed()):
-        folder = Path(inspect.getfile(practice_class(plugin))).parent / "migrations"
-        if folder.is_dir():
+    for plugin, point in sorted(installed().items()):
+        # Found and not imported: a plugin that does not start must not stop the others' tables.
+        try:
+            module = find_spec(point.module)
+        except ModuleNotFoundError:
+            module = None
+        folder = Path(module.origin).parent / "migrations" if module and module.origin else None
+        if folder is not None and folder.is_dir():
             found[plugin] = folder
     return found
 

@@ -66,7 +66,7 @@ def practice_class(plugin: str) -> type[Practice]:
         loaded = installed()[plugin].load()
         loaded.plugin = plugin
         registry_with(object.__new__(loaded)).check_pending()
-    except (pluggy.PluginValidationError, ImportError, RendaError, TypeError) as error:
+    except (pluggy.PluginValidationError, ImportError, AttributeError, RendaError, TypeError) as error:
         raise RendaError("plugin.broken", plugin=plugin, mistake=str(error)) from error
     add_catalogues(Path(inspect.getfile(loaded)).parent / "translations")
     practice: type[Practice] = loaded

@@ -1,0 +1,1 @@
+"""The Chinese steps of feature files, for the nouns all practices share."""
