@@ -44,7 +44,7 @@ class Settings:
     """One installation.
 
     ``database_url`` is the application's, ``owner_url`` that of the tables' owner; on SQLite both are the
-    same file. ``public_https``: visitors come by https, cookies say so.
+    same file. ``public_https``: visitors come by https, cookies say so. ``proxies``: how many stand in front.
     """
 
     database_url: str
@@ -54,6 +54,7 @@ class Settings:
     port: int = DEFAULT_PORT
     pool_size: int = 10
     public_https: bool = False
+    proxies: int = 0
 
     @property
     def address(self) -> URL:
@@ -75,7 +76,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in ``environment`` (the process's own where None).
 
     RENDA_DATABASE_URL, RENDA_OWNER_URL, RENDA_DISTRICTS, RENDA_PORT, RENDA_SECRET_FILE, RENDA_PUBLIC_HTTPS,
-    RENDA_POOL. Raises ``settings.…`` naming the variable.
+    RENDA_PROXIES, RENDA_POOL. Raises ``settings.…`` naming the variable.
     """
     given = os.environ if environment is None else environment
     default = HOME / "var" / "renda.sqlite3"
@@ -89,6 +90,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         secret_file=Path(given.get("RENDA_SECRET_FILE") or file.parent / "secret"),
         port=_number(given, "RENDA_PORT", DEFAULT_PORT, 1, 65535),
         pool_size=_number(given, "RENDA_POOL", 10, 1, 1000),
+        proxies=_number(given, "RENDA_PROXIES", 0, 0, 9),
         public_https=given.get("RENDA_PUBLIC_HTTPS", "").lower() in TRUE,
     )
 

@@ -1,0 +1,34 @@
+"""The command line: ``renda``. What a command does is in ``renda.services``; here it is asked for and told."""
+
+from __future__ import annotations
+
+import click
+
+from renda.cli import districts, running
+from renda.cli.base import Bench, Door
+from renda.i18n import LOCALES
+
+__all__ = ["main"]
+
+
+@click.group(cls=Door, help="人大监督工作平台")
+@click.option("--lang", type=click.Choice(list(LOCALES)), help="语言;不写则看环境变量 LANG")
+@click.version_option(package_name="renda")
+@click.pass_context
+def main(context: click.Context, lang: str | None) -> None:
+    """Everything an operator does from a terminal."""
+    del lang
+    bench = Bench()
+    context.obj = bench
+    context.call_on_close(bench.close)
+
+
+for command in (
+    running.demo,
+    running.serve,
+    running.db,
+    districts.districts,
+    districts.plugins,
+    districts.due,
+):
+    main.add_command(command)

@@ -1,0 +1,139 @@
+"""``renda demo``, ``renda serve``, ``renda db``: making an installation ready and letting people in."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from renda import migrate
+from renda.cli.base import Bench, Command, Group, as_json, pass_bench, tell
+from renda.i18n import gettext
+from renda.services import checking, demonstration, upgrades
+from renda.services.imports import Imported, Progress
+from renda.settings import Settings, owner_address, prepare_folder
+
+TARGET = "renda.web.wsgi:app"
+ONLY_HERE = "127.0.0.1"
+THREADS = 8
+KILL_AFTER = 3
+
+
+@click.command(cls=Command, help="演示:准备数据库、区县、数据和账号,然后在本机打开服务")
+@click.option("--prepare-only", is_flag=True, help="只准备,不打开服务")
+@pass_bench
+def demo(bench: Bench, *, prepare_only: bool) -> None:
+    """Prepare everything that is not there yet, say how to sign in, serve."""
+    settings = bench.settings
+    _say(gettext("准备数据库 {url}", url=settings.address.render_as_string(hide_password=True)))
+    _upgrade(settings)
+    done = demonstration.load(bench.installation, _progress)
+    for slug, imported in done.items():
+        _say(_summary(slug, imported))
+    _invite(bench)
+    bench.close()
+    if not prepare_only:
+        _serve(settings, ONLY_HERE, workers=None)
+
+
+@click.command(cls=Command, help="打开服务;SQLite 一个进程一把写锁,PostgreSQL 可用多个进程")
+@click.option("--host", default=ONLY_HERE, show_default=True, help="监听的地址")
+@click.option("--workers", type=click.IntRange(1, 64), help="进程数(只用于 PostgreSQL),默认 2")
+@click.option("--unchecked", is_flag=True, help="不先核对规则文件与在办事项是否相符")
+@pass_bench
+def serve(bench: Bench, host: str, workers: int | None, *, unchecked: bool) -> None:
+    """Refuse where the schema is behind or rules have drifted, else serve."""
+    upgrades.check(bench.settings.database_url)
+    if not unchecked:
+        checking.refuse_drift(bench.installation)
+    bench.close()
+    _serve(bench.settings, host, workers=workers)
+
+
+@click.group(cls=Group, help="数据库结构:升级、查看、核对")
+def db() -> None:
+    """The schema of the core and of every plugin."""
+
+
+@db.command(help="升级到最新结构(PostgreSQL 用 RENDA_OWNER_URL 的角色)")
+@pass_bench
+def upgrade(bench: Bench) -> None:
+    """Bring the schema and its guards up to date."""
+    _upgrade(bench.settings)
+    _say(gettext("数据库结构已是最新。"))
+
+
+@db.command(help="各组件现在的版本")
+@as_json
+@pass_bench
+def current(bench: Bench, *, as_json: bool) -> None:
+    """List the components with their revisions."""
+    headings = {"component": "组件", "current": "现在", "newest": "最新"}
+    tell(upgrades.standings(bench.settings.database_url), headings, as_json=as_json)
+
+
+@db.command(name="check", help="核对结构是否最新;不是则以 2 退出")
+@pass_bench
+def check_schema(bench: Bench) -> None:
+    """Fail where a component is behind."""
+    upgrades.check(bench.settings.database_url)
+    _say(gettext("数据库结构已是最新。"))
+
+
+def _upgrade(settings: Settings) -> None:
+    prepare_folder(settings)
+    migrate.upgrade(owner_address(settings), app_role=settings.app_role)
+
+
+def _serve(settings: Settings, host: str, *, workers: int | None) -> None:
+    # No thread may run before this: workers are forked. Embedded, a second process would wait for the file's lock.
+    Granian(
+        TARGET,
+        address=host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=1 if settings.embedded else workers or 2,
+        blocking_threads=THREADS,
+        workers_kill_timeout=KILL_AFTER,
+        respawn_failed_workers=not settings.embedded,
+    ).serve()
+
+
+def _invite(bench: Bench) -> None:
+    address = f"http://{ONLY_HERE}:{bench.settings.port}/"
+    for slug in bench.installation.rulebooks.slugs():
+        found = demonstration.sign_ins(bench.installation, slug)
+        if not found:
+            continue
+        _say("")
+        _say(f"{found[0].district}  {address}{slug}/")
+        tell(found, {"role_name": "角色", "login": "登录名"}, as_json=False)
+    _say("")
+    _say(gettext("密码都是 {password}。这些账号只供演示。", password=demonstration.PASSWORD))
+    _say(gettext("打开 {address}(按 Ctrl+C 停止)", address=address))
+
+
+def _summary(slug: str, imported: Imported) -> str:
+    if imported.repeated:
+        return gettext("{slug}:数据没有变化。", slug=slug)
+    said = "{slug}:名册 {roster} 行,新办理 {acts} 件次。"
+    return gettext(said, slug=slug, roster=imported.roster, acts=imported.acts)
+
+
+def _progress(slug: str, progress: Progress) -> None:
+    stage = {"roster": "名册", "acts": "办理"}[progress.stage]
+    line = gettext(
+        "{slug} {stage} {done}/{total}", slug=slug, stage=gettext(stage), done=progress.done, total=progress.total
+    )
+    last = progress.done == progress.total
+    if sys.stdout.isatty():
+        click.echo(f"\r\033[K{line}", nl=last)
+    elif last or progress.done % 500 == 0:
+        click.echo(line)
+    sys.stdout.flush()
+
+
+def _say(line: str) -> None:
+    click.echo(line)

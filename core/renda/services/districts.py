@@ -1,0 +1,89 @@
+"""The districts of an installation: the folders that say what they follow, and the rows that own their data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+
+from renda.errors import RendaError, declare
+from renda.model import District
+from renda.services.desk import Installation
+
+declare({"district.bad_slug": "“{slug}”不能作区县的代码:只能用小写字母、数字和下划线,以字母开头,最长 40 个字符。"})
+declare({"district.taken": "区县“{slug}”已经有了。"}, status=409)
+
+RESERVED = frozenset({"api", "static", "host", "language"})
+"""Addresses that are no district's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A district as it is known: by its folder, by its row, or by both."""
+
+    slug: str
+    name: str
+    folder: bool
+    row: bool
+
+
+def everyone(installation: Installation) -> list[Listed]:
+    """All districts by slug, those without a folder or without a row included."""
+    with installation.store.hosting() as session:
+        rows = {row.slug: row.name for row in session.scalars(select(District))}
+    folders = set(installation.rulebooks.slugs())
+    return [Listed(slug, rows.get(slug, slug), slug in folders, slug in rows) for slug in sorted(folders | rows.keys())]
+
+
+def sync(installation: Installation) -> list[str]:
+    """Give every folder its row, and every row the name its folder says; the slugs that are new."""
+    names = {slug: installation.rulebooks.of(slug).district.name for slug in installation.rulebooks.slugs()}
+    new: list[str] = []
+    with installation.store.hosting() as session:
+        rows = {row.slug: row for row in session.scalars(select(District))}
+        for slug, name in names.items():
+            check_slug(slug)
+            if slug in rows:
+                rows[slug].name = name
+            else:
+                session.add(District(slug=slug, name=name))
+                new.append(slug)
+    return new
+
+
+def add(installation: Installation, slug: str, name: str, term: str, begins: date | None = None) -> Path:
+    """Make the folder of a new district with its ``district.toml``, and its row; the folder.
+
+    Raises ``district.bad_slug`` or ``district.taken``.
+    """
+    check_slug(slug)
+    folder = installation.rulebooks.root / slug
+    if (folder / "district.toml").exists():
+        raise RendaError("district.taken", slug=slug)
+    folder.mkdir(exist_ok=True)
+    # A JSON string is a TOML basic string.
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in (("name", name), ("term", term))]
+    if begins is not None:
+        lines.append(f"term_from = {begins.isoformat()}")
+    (folder / "district.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    sync(installation)
+    return folder
+
+
+def check_slug(slug: str) -> None:
+    """Raise ``district.bad_slug`` for what cannot stand in an address and name a folder."""
+    plain = slug.isascii() and slug.isidentifier() and slug == slug.lower() and not slug.startswith("_")
+    if not plain or len(slug) > 40 or slug in RESERVED:
+        raise RendaError("district.bad_slug", slug=slug)
+
+
+def chosen(installation: Installation, slug: str | None) -> Sequence[str]:
+    """That district, or all that have a folder; raises ``district.unknown``."""
+    if slug is None:
+        return installation.rulebooks.slugs()
+    installation.rulebooks.of(slug)
+    return [slug]

@@ -1,0 +1,14 @@
+"""What the server loads in each of its processes: the application of the installation in the environment."""
+
+from __future__ import annotations
+
+from renda.settings import installation, secret_key, settings_from
+from renda.web.app import create_app
+
+settings = settings_from()
+app = create_app(
+    installation(settings),
+    secret_key=secret_key(settings),
+    secure_cookies=settings.public_https,
+    trusted_proxies=settings.proxies,
+)
