@@ -23,7 +23,13 @@ declare(
     },
     status=401,
 )
-declare({"password.wrong": "现在的密码不对。", "password.same": "新密码不能与现在的相同。"})
+declare(
+    {
+        "password.wrong": "现在的密码不对。",
+        "password.same": "新密码不能与现在的相同。",
+        "password.unlike": "两次输入的新密码不一样。",
+    }
+)
 
 MOST_FAILURES = 5
 LOCKED = timedelta(minutes=15)

@@ -1,0 +1,150 @@
+"""The application: pages and API over one installation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from datetime import date
+from importlib.metadata import entry_points
+from typing import Any
+
+import pluggy
+from flask import Flask, g, request
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
+
+from renda.hookspecs import registry
+from renda.i18n import LOCALES, SOURCE_LOCALE, current_locale, gettext, reading_in
+from renda.services.desk import Installation
+from renda.web import errors, pages
+from renda.web.assets import asset
+from renda.web.auth import DistrictCookies
+from renda.web.shell import shell
+from renda.web.tenancy import district
+
+INSTALLATION_PLUGINS = "renda.installation"
+LANGUAGE_COOKIE = "renda_language"
+LARGEST_REQUEST = 4 * 1024 * 1024
+YEAR = 365 * 24 * 3600
+
+POLICY = "; ".join((
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+))  # fmt: skip
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def create_app(
+    installation: Installation,
+    *,
+    secret_key: str,
+    secure_cookies: bool = True,
+    trusted_proxies: int = 0,
+    plugins: Iterable[Any] | None = None,
+) -> Flask:
+    """The WSGI application of an installation.
+
+    ``secret_key`` signs sessions and forms. ``secure_cookies``: visitors come by https and cookies go no other
+    way. ``trusted_proxies``: how many proxies stand in front and say who asked. ``plugins`` answer for the
+    installation (single sign-on); those of the entry point group ``renda.installation`` where None.
+    """
+    app = Flask("renda.web", static_folder="static/dist", static_url_path="/static")
+    app.secret_key = secret_key
+    app.config.update(
+        SESSION_COOKIE_NAME="renda_session",
+        SESSION_COOKIE_SECURE=secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        SEND_FILE_MAX_AGE_DEFAULT=YEAR,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.session_interface = DistrictCookies()
+    app.url_map.strict_slashes = True
+    app.extensions["renda"] = installation
+    app.extensions["renda_plugins"] = _installed(plugins)
+    if trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, trusted_proxies, trusted_proxies, trusted_proxies)  # type: ignore[method-assign]
+    CSRFProtect(app)
+    errors.install(app)
+    _speak(app)
+    _guard(app, secure_cookies)
+    for blueprint in (pages.front, pages.host, district):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _installed(plugins: Iterable[Any] | None) -> pluggy.PluginManager:
+    found = [point.load() for point in entry_points(group=INSTALLATION_PLUGINS)] if plugins is None else plugins
+    manager = registry()
+    for plugin in found:
+        manager.register(plugin)
+    manager.check_pending()
+    return manager
+
+
+def _speak(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        _=gettext, asset=asset, csrf_token=generate_csrf, shell=shell, locales=LOCALES, locale=current_locale
+    )
+    app.jinja_env.filters["day"] = _day
+    app.before_request(_listen)
+    app.teardown_request(_hush)
+
+
+def _listen() -> None:
+    """Answer in the language the visitor chose; Chinese where none was chosen."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, SOURCE_LOCALE)
+    g.language = ExitStack()
+    g.language.enter_context(reading_in(chosen))
+
+
+def _hush(_: BaseException | None) -> None:
+    language: ExitStack | None = g.pop("language", None)
+    if language is not None:
+        language.close()
+
+
+def _day(value: date | None) -> str:
+    return "—" if value is None else value.isoformat()
+
+
+def _guard(app: Flask, secure: bool) -> None:
+    def guarded(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if secure:
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
+        if request.endpoint == "static":
+            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+            return response
+        response.vary.update(("Cookie", "HX-Request"))
+        seat = g.get("seat")
+        public = request.method in {"GET", "HEAD"} and response.status_code == 200
+        if public and not (seat is not None and seat.signed_in) and "private" not in g:
+            response.headers.setdefault("Cache-Control", "no-cache")
+            response.add_etag()
+            return response.make_conditional(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    app.after_request(guarded)

@@ -1,0 +1,106 @@
+"""Who is asking: the session in the visitor's cookie, or another system's word for them.
+
+Flask's own signed session is used, which Pallets keep; Flask-Login knows one kind of user in one place, and
+has nothing for an account that exists in one district only, for idle and absolute limits by the host's clock,
+or for ending an account's other sessions. The cookie of a district goes to no other district's pages.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pluggy
+from flask import Flask, current_app, request, session
+from flask.sessions import SecureCookieSessionInterface
+
+from renda.matter import ANYBODY, Actor
+from renda.model import AccountRow
+from renda.services.accounts import actor_of
+from renda.services.desk import Desk
+from renda.services.signing_in import signed_in, trusted
+
+log = logging.getLogger("renda.web")
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+NOTED_EVERY = timedelta(minutes=1)
+
+
+class DistrictCookies(SecureCookieSessionInterface):
+    """The session's cookie, kept apart for each district by its path."""
+
+    def get_cookie_path(self, app: Flask) -> str:
+        """The first part of the address: the district, or the host's own pages."""
+        return f"/{request.path.split('/')[1]}"
+
+
+def begin(realm: str, account_id: int, generation: int, now: datetime) -> None:
+    """A new session for an account that has just signed in; nothing of an earlier one stays."""
+    session.clear()
+    moment = int(now.timestamp())
+    session["account"] = {
+        "realm": realm,
+        "id": account_id,
+        "generation": generation,
+        "began": moment,
+        "seen": moment,
+    }
+
+
+def renew(generation: int) -> None:
+    """Keep the present session after its account ended all others."""
+    session["account"] = {**session["account"], "generation": generation}
+
+
+def end() -> None:
+    """Sign out."""
+    session.clear()
+
+
+def held(realm: str, now: datetime) -> dict[str, Any] | None:
+    """The session of this realm (a district's slug, or ``host``) while it lasts; ended where it does not."""
+    kept: dict[str, Any] | None = session.get("account")
+    if kept is None or kept["realm"] != realm:
+        return None
+    began, seen = (datetime.fromtimestamp(kept[name], UTC) for name in ("began", "seen"))
+    if now - seen > IDLE or now - began > LONGEST:
+        session.clear()
+        session["ended"] = True
+        return None
+    if now - seen >= NOTED_EVERY:
+        session["account"] = {**kept, "seen": int(now.timestamp())}
+    return kept
+
+
+def actor_at(desk: Desk, slug: str) -> Actor:
+    """Who asks, as rules see them; ``ANYBODY`` where nobody signed in to this district."""
+    row = account_at(desk, slug)
+    return ANYBODY if row is None else actor_of(row)
+
+
+def account_at(desk: Desk, slug: str) -> AccountRow | None:
+    """The account that asks: signed in elsewhere and vouched for, or signed in here."""
+    login = _vouched_for()
+    if login is not None:
+        return trusted(desk, login)
+    kept = held(slug, desk.now)
+    if kept is None:
+        return None
+    row = signed_in(desk, kept["id"], kept["generation"])
+    if row is None:
+        session.clear()
+    return row
+
+
+def _vouched_for() -> str | None:
+    plugins: pluggy.PluginManager = current_app.extensions["renda_plugins"]
+    if not plugins.get_plugins():
+        return None
+    try:
+        login = plugins.hook.actor(request=request)
+    except Exception:
+        log.exception("the installation's actor failed")
+        return None
+    return login if isinstance(login, str) and login else None

@@ -1,0 +1,7 @@
+"""The pages, one module for each part of the site."""
+
+from renda.web.pages import acting, home, matter, matters, sign_in
+from renda.web.pages.front import front
+from renda.web.pages.host import host
+
+__all__ = ["acting", "front", "home", "host", "matter", "matters", "sign_in"]
