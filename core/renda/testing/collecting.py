@@ -31,6 +31,7 @@ CHINESE = re.compile(r"^\s*#\s*language:\s*zh-CN\s*$", re.MULTILINE)
 SAYS_DISTRICT = re.compile(r'区县是\s*["“「]([^"”」]+)["”」]')
 SCENARIO = re.compile(r"^\s*(?:场景大纲|场景|剧本大纲|剧本)\s*[::]\s*(.*?)\s*$", re.MULTILINE)
 REFUSED = re.compile(r"\s*(?:系统)?拒绝")
+TAGS = re.compile(r"^\s*@(.*)$", re.MULTILINE)
 EXPECTS_REFUSAL = pytest.StashKey[bool]()
 
 
@@ -67,6 +68,13 @@ def district_named_by(path: Path, text: str, folders: list[Path]) -> tuple[Path,
 class FeatureFile(pytest.Module):
     """One feature file; its scenarios are tests with their Chinese names."""
 
+    def collect(self) -> list[pytest.Item | pytest.Collector]:
+        """The scenarios; where the file cannot be read, one test that says why."""
+        try:
+            return list(super().collect())
+        except self.CollectError as error:
+            return [BrokenFeature.from_parent(self, name="读取文件", reason=str(error))]
+
     def _getobj(self) -> ModuleType:
         module = ModuleType(self.path.stem)
         text = self.path.read_text("utf-8")
@@ -76,6 +84,8 @@ class FeatureFile(pytest.Module):
             raise self.CollectError(f"{self.path}:有两个场景同名:{'、'.join(twice)}。请改名。")
         if not names:
             raise self.CollectError(f"{self.path}:没有场景。")
+        for tag in {tag for line in TAGS.findall(text) for tag in line.split("@") if tag.strip()}:
+            self.config.addinivalue_line("markers", f"{tag.strip()}: 特性文件里的标签")
         namespace: dict[str, Any] = vars(module)
         namespace.update(scenarios=scenarios, path=str(self.path))
         try:
@@ -97,6 +107,18 @@ class FeatureFile(pytest.Module):
                     self.config.pluginmanager.import_plugin(steps)
 
 
+class BrokenFeature(pytest.Item):
+    """A file that cannot be read, as one test that fails, so that the other files are run."""
+
+    def __init__(self, *, reason: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.reason = reason
+
+    def runtest(self) -> None:
+        """Say what is wrong in the file."""
+        pytest.fail(self.reason, pytrace=False)
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect a feature file that is written in Chinese."""
     if file_path.suffix == ".feature" and CHINESE.search(file_path.read_text("utf-8", "replace")):
@@ -104,18 +126,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return None
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_bdd_apply_tag(tag: str, function: Callable[..., object]) -> bool:
-    """A tag of a feature file is a mark; nobody has to declare it anywhere else."""
-    pytest.mark._config.addinivalue_line("markers", f"{tag}: 特性文件里的标签")  # type: ignore[union-attr]
-    getattr(pytest.mark, tag)(function)
-    return True
-
-
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
     """Refuse a scenario in which a step could mean two things."""
+    fixtures = request._fixturemanager  # noqa: SLF001  (pytest-bdd looks its own steps up there)
     for step in scenario.steps:
-        found = list(find_fixturedefs_for_step(step=step, fixturemanager=request._fixturemanager, node=request.node))
+        found = list(find_fixturedefs_for_step(step, fixtures, request.node))
         if len(found) > 1:
             places = "、".join(sorted(f"{each.argname.partition('_')[2]}({each.func.__module__})" for each in found))
             raise RendaError("test.ambiguous_step", step=step.name, number=len(found), places=places)

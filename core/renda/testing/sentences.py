@@ -7,8 +7,8 @@ as it is shown, ``{m:matter}`` a matter or one inside it, ``{who:who}`` somebody
 
 from __future__ import annotations
 
+import inspect
 import re
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -64,7 +64,9 @@ class Sentence(StepParser):
         self.regex = re.compile("".join(self._part(match) for match in _PLACE.finditer(text)) + r"\s*[::。]?")
         self.prefix = re.split(r'[" {,\[]', text, maxsplit=1)[0]
         if example:
-            BOOK.append(Written(sys._getframe(1).f_globals["__name__"], text, about, example, self))
+            caller = inspect.currentframe()
+            module = caller.f_back.f_globals["__name__"] if caller and caller.f_back else ""
+            BOOK.append(Written(module, text, about, example, self))
 
     def _part(self, match: re.Match[str]) -> str:
         if match["quoted"]:

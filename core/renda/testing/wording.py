@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,8 +14,7 @@ from renda import fields
 from renda.i18n import gettext
 from renda.practice import Practice
 from renda.schema import Schema
-from renda.services.desk import Desk
-from renda.services.reading import DistrictRecords
+from renda.services.reading import DistrictRecords, find
 from renda.testing.factories import World
 from renda.testing.sentences import PLACES, day_said
 
@@ -31,77 +31,95 @@ def rows_of(table: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
     return pairs[1:] if pairs and pairs[0] == HEADS else pairs
 
 
-def entries_of(
-    world: World,
-    practice: Practice,
-    form: type[Schema] | None,
-    table: Sequence[Sequence[str]],
-    find: Callable[[str], int],
-) -> dict[str, Any]:
-    """A form's entries from a table; labels become names, people and organs numbers.
+@dataclass(frozen=True)
+class Reader:
+    """Reads what people write as a practice's forms take it.
 
-    ``find`` gives the number of a matter by what it is called. What the form does not have stays as it is
-    written, so that the form itself refuses it.
+    ``find`` gives the number of a matter by what it is called.
     """
-    known = {} if form is None else form().fields
-    names = {gettext(str(field.metadata.get("label", name))): name for name, field in known.items()}
-    entries: dict[str, Any] = {}
-    for said, value in rows_of(table):
-        name = said if said in known else names.get(said, said)
-        entries[name] = taken(world, practice, known[name], value, find) if name in known else value
-    return entries
 
+    world: World
+    practice: Practice
+    find: Callable[[str], int]
 
-def taken(world: World, practice: Practice, field: Any, said: str, find: Callable[[str], int]) -> Any:
-    """One entry as the form takes it."""
-    if said == "":
-        return ""
-    if isinstance(field, fields.List):
-        if said[:1] == "[":
-            return json.loads(said, parse_float=Decimal)
-        return [taken(world, practice, field.inner, part.strip(), find) for part in APART.split(said) if part.strip()]
-    if isinstance(field, fields.Reference):
-        return _number(world, field, said, find)
-    if isinstance(field, fields.Choice):
-        allowed = field.allowed(practice.params)
+    def entries(self, form: type[Schema] | None, table: Sequence[Sequence[str]]) -> dict[str, Any]:
+        """A form's entries from a table; labels become names, people and organs numbers.
+
+        What the form does not have stays as it is written, so that the form itself refuses it.
+        """
+        known = {} if form is None else form().fields
+        names = {gettext(str(field.metadata.get("label", name))): name for name, field in known.items()}
+        entries: dict[str, Any] = {}
+        for said, value in rows_of(table):
+            name = said if said in known else names.get(said, said)
+            entries[name] = self.taken(known[name], value) if name in known and value else value
+        return entries
+
+    def taken(self, field: Any, said: str) -> Any:
+        """One entry as the form takes it."""
+        ways: tuple[tuple[Any, Callable[[Any, str], Any]], ...] = (
+            (fields.List, self._several),
+            (fields.Reference, self._number),
+            (fields.Choice, self._chosen),
+            (fields.Date, _day),
+            (fields.Span, _span),
+            (fields.Nested | fields.Dict, _written_out),
+        )
+        return next((read(field, said) for sort, read in ways if isinstance(field, sort)), said)
+
+    def _several(self, field: Any, said: str) -> Any:
+        if said.startswith("["):
+            return _written_out(field, said)
+        return [self.taken(field.inner, part.strip()) for part in APART.split(said) if part.strip()]
+
+    def _chosen(self, field: Any, said: str) -> Any:
+        allowed = field.allowed(self.practice.params)
         return said if said in allowed else next((code for code, label in allowed.items() if label == said), said)
-    if isinstance(field, fields.Date):
-        return day_said(said).isoformat() if _DAY.fullmatch(said) else said
-    if isinstance(field, fields.Span):
-        span = _SPAN.fullmatch(said)
-        return {"n": int(span[1]), "unit": _UNITS[span[2]]} if span else said
-    if isinstance(field, fields.Nested | fields.Dict):
+
+    def _number(self, field: Any, said: str) -> Any:
+        if said.startswith("#"):
+            return said[1:]
+        makers: Mapping[str, Callable[[str], int]] = {
+            "person": lambda name: self.world.person(name).id,
+            "deputy": lambda name: self.world.deputy(name).id,
+            "official": lambda name: self.world.official(name).id,
+            "organ": lambda name: self.world.organ(name).id,
+            "matter": self.find,
+        }
+        return makers[field.noun](said)
+
+
+def _day(field: Any, said: str) -> str:
+    return day_said(said).isoformat() if _DAY.fullmatch(said) else said
+
+
+def _span(field: Any, said: str) -> Any:
+    span = _SPAN.fullmatch(said)
+    return {"n": int(span[1]), "unit": _UNITS[span[2]]} if span else said
+
+
+def _written_out(field: Any, said: str) -> Any:
+    try:
         return json.loads(said, parse_float=Decimal)
-    return said
-
-
-def _number(world: World, field: fields.Reference, said: str, find: Callable[[str], int]) -> Any:
-    if said.startswith("#"):
-        return said[1:]
-    makers: Mapping[str, Callable[[str], int]] = {
-        "person": lambda name: world.person(name).id,
-        "deputy": lambda name: world.deputy(name).id,
-        "official": lambda name: world.official(name).id,
-        "organ": lambda name: world.organ(name).id,
-        "matter": find,
-    }
-    return makers[field.noun](said)
+    except ValueError:
+        return said
 
 
 def said_of(world: World, practice: Practice, field: Any, value: Any) -> set[str]:
     """All the ways in which people may write a value a matter holds."""
     if value is None or value == "":
         return {"", "空"}
-    if isinstance(value, bool):
-        return {"是", "true"} if value else {"否", "false"}
     if isinstance(field, fields.List):
         each = [sorted(said_of(world, practice, field.inner, one), key=len, reverse=True) for one in value]
         return {"、".join(ways[turn % len(ways)] for ways in each) for turn in range(max(map(len, each), default=1))}
-    if isinstance(field, fields.MatterNumber):
-        return {world.matter(value).title, f"#{value}"}
     if isinstance(field, fields.Reference):
-        with world.reading() as desk:
-            return {reading_name(desk, field.noun, value), f"#{value}"}
+        return {_name_of(world, field.noun, value), f"#{value}"}
+    return _plainly(practice, field, value)
+
+
+def _plainly(practice: Practice, field: Any, value: Any) -> set[str]:
+    if isinstance(value, bool):
+        return {"是", "true"} if value else {"否", "false"}
     if isinstance(field, fields.Choice):
         return {str(value), gettext(field.allowed(practice.params).get(value, str(value)))}
     if isinstance(value, date):
@@ -109,9 +127,11 @@ def said_of(world: World, practice: Practice, field: Any, value: Any) -> set[str
     return {str(value), getattr(value, "text", str(value))}
 
 
-def reading_name(desk: Desk, noun: str, number: int) -> str:
-    """The name of a person or organ."""
-    return DistrictRecords(desk).party(noun, number).name
+def _name_of(world: World, noun: str, number: int) -> str:
+    with world.reading() as desk:
+        if noun == "matter":
+            return find(desk, number).title
+        return DistrictRecords(desk).party(noun, number).name
 
 
 def same_figure(expected: str, found: str) -> bool:

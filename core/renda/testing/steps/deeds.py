@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from renda.errors import RendaError
 from renda.testing.factories import World
 from renda.testing.references import aim_at, matter_called, somebody
 from renda.testing.sentences import Sentence
-from renda.testing.wording import entries_of
+from renda.testing.wording import Reader
 
 Table = Sequence[Sequence[str]]
 
@@ -45,10 +46,10 @@ def refusals(expects_refusal: Callable[[], bool]) -> Refusals:
     )
 )
 def opens(
-    world: World, refusals: Refusals, who: str, action: str, alias: str = "", datatable: Table | None = None
+    world: World, refusals: Refusals, *, who: str, action: str, alias: str = "", datatable: Table | None = None
 ) -> None:
     """Open a matter."""
-    _act(world, refusals, who, action, datatable, alias)
+    _act(world, refusals, who, action, table=datatable, alias=alias)
 
 
 @step(
@@ -59,10 +60,10 @@ def opens(
     )
 )
 def opens_inside(
-    world: World, refusals: Refusals, who: str, m: str, action: str, alias: str = "", datatable: Table | None = None
+    world: World, refusals: Refusals, *, who: str, m: str, action: str, alias: str = "", datatable: Table | None = None
 ) -> None:
     """Open a matter inside another."""
-    _act(world, refusals, who, action, datatable, alias, parent=matter_called(world, m))
+    _act(world, refusals, who, action, table=datatable, alias=alias, parent=matter_called(world, m))
 
 
 @step(
@@ -72,20 +73,20 @@ def opens_inside(
         '当 工作人员 "审查受理" 建议"路灯":',
     )
 )
-def acts(world: World, refusals: Refusals, who: str, action: str, m: str, datatable: Table | None = None) -> None:
+def acts(world: World, refusals: Refusals, *, who: str, action: str, m: str, datatable: Table | None = None) -> None:
     """Take an action on a matter."""
-    _act(world, refusals, who, action, datatable, "", matter=matter_called(world, m))
+    _act(world, refusals, who, action, table=datatable, matter=matter_called(world, m))
 
 
 def _act(
-    world: World, refusals: Refusals, who: str, action: str, table: Table | None, alias: str, **target: Any
+    world: World, refusals: Refusals, who: str, action: str, *, table: Table | None, alias: str = "", **target: Any
 ) -> None:
     refusals.last = None
     actor = somebody(world, who)
     number = target.get("matter")
     aim = aim_at(world, action, number)
     form = None if aim.action is None else aim.action.form
-    entries = entries_of(world, aim.rules.practice, form, table or (), lambda said: matter_called(world, said))
+    entries = Reader(world, aim.rules.practice, partial(matter_called, world)).entries(form, table or ())
     options = target if number is not None else {**target, "practice": aim.rules.code}
     try:
         outcome = world.act(actor, action, entries, **options)

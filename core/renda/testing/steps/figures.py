@@ -96,7 +96,7 @@ def _facts(world: World, code: str) -> Sequence[Fact]:
 )
 def sheet_figure(world: World, title: str, label: str, x: str) -> None:
     """A figure that sums up a sheet of this year."""
-    _check_figure(world, date(world.day.year, 1, 1), world.day, title, label, x)
+    _check_figure(_sheet(world, date(world.day.year, 1, 1), world.day, title), label, x)
 
 
 @then(
@@ -108,7 +108,7 @@ def sheet_figure(world: World, title: str, label: str, x: str) -> None:
 )
 def sheet_figure_of_year(world: World, n: int, title: str, label: str, x: str) -> None:
     """A figure that sums up a sheet of a year."""
-    _check_figure(world, date(n, 1, 1), date(n, 12, 31), title, label, x)
+    _check_figure(_sheet(world, date(n, 1, 1), date(n, 12, 31), title), label, x)
 
 
 @then(
@@ -135,8 +135,7 @@ def sheet_rows(world: World, title: str, n: int) -> None:
     assert found == n, f"有 {found} 行。"
 
 
-def _check_figure(world: World, since: date, until: date, title: str, label: str, expected: str) -> None:
-    sheet = _sheet(world, since, until, title)
+def _check_figure(sheet: Sheet, label: str, expected: str) -> None:
     found = {gettext(figure.label): figure for figure in sheet.figures}
     assert label in found, f"有这些数:{'、'.join(found) or '—'}。"
     assert same_figure(expected, shown_value(found[label])), sentence(found[label])
