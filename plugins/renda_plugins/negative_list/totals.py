@@ -57,10 +57,10 @@ def of_organ(year: Matter, organ: Party, deductions: Iterable[Matter]) -> Explai
     for matter in deductions:
         by_item[matter.payload["item"]].append(matter)
     items = [
-        capped(total(f"第 {code} 项", *(of_deduction(each) for each in some)), some[0].payload["cap"])
+        capped(total("各次扣分", *(of_deduction(each) for each in some)), some[0].payload["cap"], f"第 {code} 项")
         for code, some in by_item.items()
     ]
-    return capped(total(organ.name, *items), year.payload["organ_cap"])
+    return capped(total("各项合计", *items), year.payload["organ_cap"], organ.name)
 
 
 def of_year(year: Matter) -> Explained | None:
@@ -71,7 +71,7 @@ def of_year(year: Matter) -> Explained | None:
 
 def entered(year: Matter, lost: Explained) -> Explained:
     """What enters the assessment: the base less what was lost, not under the floor."""
-    return floored(minus("计入考核", year.payload["base"], lost), year.payload["floor"])
+    return floored(minus("基准分减扣分", year.payload["base"], lost), year.payload["floor"], "计入考核")
 
 
 def effective_on(matter: Matter) -> date | None:
