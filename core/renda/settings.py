@@ -97,11 +97,17 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
 
 def installation(settings: Settings) -> Installation:
     """The installation these settings describe; nothing is opened before it is asked for."""
-    if not settings.districts.is_dir():
-        raise RendaError("settings.no_districts", folder=str(settings.districts))
+    books = rulebooks(settings)
     prepare_folder(settings)
     store = Store(settings.database_url, pool_size=settings.pool_size)
-    return Installation(store, Rulebooks(settings.districts), clock=lambda: datetime.now(UTC))
+    return Installation(store, books, clock=lambda: datetime.now(UTC))
+
+
+def rulebooks(settings: Settings) -> Rulebooks:
+    """The districts' rules; raises ``settings.no_districts``."""
+    if not settings.districts.is_dir():
+        raise RendaError("settings.no_districts", folder=str(settings.districts))
+    return Rulebooks(settings.districts)
 
 
 def owner_address(settings: Settings) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from renda.cli import districts, running
+from renda.cli import districts, rules, running
 from renda.cli.base import Bench, Door
 from renda.i18n import LOCALES
 
@@ -30,5 +30,10 @@ for command in (
     districts.districts,
     districts.plugins,
     districts.due,
+    rules.check,
+    rules.rules,
+    rules.rescore,
+    rules.replay,
+    rules.repin,
 ):
     main.add_command(command)

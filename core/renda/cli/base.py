@@ -16,8 +16,10 @@ import click
 
 from renda.errors import RendaError
 from renda.i18n import SOURCE_LOCALE, gettext, reading_in
+from renda.rulebook import Rulebooks
+from renda.services import upgrades
 from renda.services.desk import Installation
-from renda.settings import Settings, installation, settings_from
+from renda.settings import Settings, installation, prepare_folder, rulebooks, settings_from
 
 FAILED = 2
 as_json = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
@@ -33,8 +35,15 @@ class Bench:
 
     @cached_property
     def installation(self) -> Installation:
-        """The installation of these settings."""
+        """The installation of these settings; raises ``schema.behind`` where its schema is not the newest."""
+        prepare_folder(self.settings)
+        upgrades.check(self.settings.database_url)
         return installation(self.settings)
+
+    @cached_property
+    def rulebooks(self) -> Rulebooks:
+        """The districts' rules, without a database."""
+        return rulebooks(self.settings)
 
     def close(self) -> None:
         """Give the database back."""
@@ -87,7 +96,7 @@ class Group(Told, click.Group):
     """Several commands under one name."""
 
     command_class = Command
-    group_class: type[click.Group] | type[type] | None = type
+    group_class: type[click.Group | type] | None = type
 
 
 class Door(Group):

@@ -11,7 +11,7 @@ from granian.constants import Interfaces
 from renda import migrate
 from renda.cli.base import Bench, Command, Group, as_json, pass_bench, tell
 from renda.i18n import gettext
-from renda.services import checking, demonstration, upgrades
+from renda.services import demonstration, upgrades
 from renda.services.imports import Imported, Progress
 from renda.settings import Settings, owner_address, prepare_folder
 
@@ -41,14 +41,10 @@ def demo(bench: Bench, *, prepare_only: bool) -> None:
 @click.command(cls=Command, help="打开服务;SQLite 一个进程一把写锁,PostgreSQL 可用多个进程")
 @click.option("--host", default=ONLY_HERE, show_default=True, help="监听的地址")
 @click.option("--workers", type=click.IntRange(1, 64), help="进程数(只用于 PostgreSQL),默认 2")
-@click.option("--unchecked", is_flag=True, help="不先核对规则文件与在办事项是否相符")
 @pass_bench
-def serve(bench: Bench, host: str, workers: int | None, *, unchecked: bool) -> None:
-    """Refuse where the schema is behind or rules have drifted, else serve."""
+def serve(bench: Bench, host: str, workers: int | None) -> None:
+    """Refuse where the schema is behind, else serve; drift is found when a district is first opened."""
     upgrades.check(bench.settings.database_url)
-    if not unchecked:
-        checking.refuse_drift(bench.installation)
-    bench.close()
     _serve(bench.settings, host, workers=workers)
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from renda.explain import Explained, same
-from renda.matter import Matter
+from renda.matter import Actor, Matter
 from renda.model import MatterRow, ScoreRow
-from renda.services import reading, scores
+from renda.services import chain, reading, scores
 from renda.services.desk import Desk
 
 BATCH = 2_000
@@ -53,6 +53,28 @@ def differences(desk: Desk, practice: str | None = None) -> Iterator[Difference]
             if found is None or not same(found, row.explained):
                 yield Difference(row.id, row.title, row.shown, found)
         desk.session.expunge_all()
+
+
+def rescore(desk: Desk, actor: Actor, practice: str | None = None) -> list[Difference]:
+    """Keep anew what comes out otherwise; one entry in the record names the matters.
+
+    A score that is no longer found stays as it is kept, and is only told.
+    """
+    head = chain.lock(desk)
+    different = list(differences(desk, practice))
+    anew = [each for each in different if each.found is not None]
+    if anew:
+        entries = {"matters": [each.matter_id for each in anew]}
+        entered = chain.enter(
+            desk,
+            desk.session.merge(head),
+            chain.Deed(actor, practice or "", "rescore", "重新计分", None, None, "", entries),
+        )
+        for each in anew:
+            row = reading.find(desk, each.matter_id)
+            if each.found is not None:
+                scores.add(desk, row, reading.rules_of(desk, row), each.found, entered.number)
+    return different
 
 
 def _matters(desk: Desk, portion: Sequence[Any]) -> list[Matter]:
