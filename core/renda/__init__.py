@@ -42,6 +42,7 @@ from renda.kinds import Kind, action
 from renda.matter import Actor, Matter, Party, Records, Turn
 from renda.practice import Practice, hookimpl
 from renda.schema import Schema
+from renda.suggestions import SuggestionLife
 
 __all__ = [
     "Actor",
@@ -65,6 +66,7 @@ __all__ = [
     "Section",
     "Sheet",
     "Span",
+    "SuggestionLife",
     "Turn",
     "action",
     "banded",
