@@ -1,0 +1,239 @@
+"""What every practice has to hold, made from its own class: refusals, forms, walks, scores, answers, files.
+
+from renda.testing import conformance
+
+@pytest.mark.parametrize("check", conformance.checks(MyPractice, PARAMS), ids=str)
+def test_the_practice_holds_what_every_practice_has_to(check): check()
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, partial
+from typing import Any
+
+from sqlalchemy import func, select
+
+from renda.errors import RendaError
+from renda.explain import replay, to_json
+from renda.hookspecs import EVERYONE
+from renda.kinds import Action, Kind
+from renda.matter import ROLES, Actor
+from renda.model import EventRow, MatterRow
+from renda.practice import Practice
+from renda.services import questions, scores, upkeep
+from renda.services.desk import Desk
+from renda.services.reading import DistrictRecords, find, view
+from renda.testing.samples import wrong_for
+from renda.testing.walks import Samples, Walks
+
+UNSEEN = {"matter.not_yours", "matter.unknown"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing a practice has to hold; call it to find out. Fails with an ``AssertionError``."""
+
+    name: str
+    run: Callable[[], None]
+
+    def __call__(self) -> None:
+        """Check it."""
+        self.run()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def checks(practice: type[Practice], params: str, samples: Samples | None = None) -> list[Check]:
+    """All checks of a practice under these parameters.
+
+    ``params``: the TOML text of ``[version.params]``, or of a district's whole file. ``samples``: entries of
+    forms by the action's name, where none can be guessed; a function of the ``World`` where people or organs
+    are needed. Nothing is opened until a check is called.
+    """
+    kit = Kit(practice, params, samples or {})
+    return [*kit.refusals(), *kit.forms(), *kit.states(), *kit.answers(), *kit.files(), *kit.words()]
+
+
+class Kit:
+    """The checks of one practice; they share one world."""
+
+    def __init__(self, practice: type[Practice], params: str, samples: Samples) -> None:
+        self.practice = practice
+        self.params = params
+        self.samples = samples
+        self.every = [(kind, action) for kind in practice.kind_of.values() for action in kind.actions.values()]
+
+    @cached_property
+    def walks(self) -> Walks:
+        """The world in which the matters are led about."""
+        return Walks(self.practice, self.params, self.samples)
+
+    def refusals(self) -> Iterator[Check]:
+        """Each action: not in a state, not by a role, where it is not written."""
+        for kind, action in self.every:
+            if action.when is not None:
+                for state, label in kind.states.items():
+                    if not kind.allows(action, state):
+                        run = partial(self._not_now, kind, action, state)
+                        yield Check(f"“{action.label}”在“{label}”时被拒绝", run)
+            for role in ROLES:
+                if role not in action.by:
+                    yield Check(
+                        f"“{action.label}”由{ROLES[role]}来做被拒绝", partial(self._not_theirs, kind, action, role)
+                    )
+
+    def _not_now(self, kind: Kind, action: Action, state: str) -> None:
+        number = self.walks.stand(kind.code, state)
+        entries = next(self.walks.forms(action))
+        actor = self.walks.actor(action, self.walks.seen(number), entries)
+        allowed = {"matter.not_now"} if self._may(actor, action, number) else UNSEEN
+        self._refused(actor, action, entries, allowed, matter=number)
+
+    def _may(self, actor: Actor, action: Action, number: int) -> bool:
+        matter = self.walks.seen(number)
+        return bool(actor.roles & set(action.by)) or not matter.relations_of(actor).isdisjoint(action.by)
+
+    def _not_theirs(self, kind: Kind, action: Action, role: str) -> None:
+        actor = self.walks.somebody(role, "旁人")
+        entries = next(self.walks.forms(action))
+        self._refused(actor, action, entries, UNSEEN, **self._target(kind, action))
+
+    def _target(self, kind: Kind, action: Action) -> dict[str, Any]:
+        """Where the action is possible: a matter in its first state, or what it opens in."""
+        if action.when is not None:
+            state = next(state for state in kind.states if kind.allows(action, state))
+            return {"matter": self.walks.stand(kind.code, state)}
+        parent = None
+        if kind.within is not None:
+            around = self.practice.kind_of[kind.within]
+            state = next((state for state in around.states if state in action.around), next(iter(around.states)))
+            parent = self.walks.stand(around.code, state)
+        return {"practice": self.walks.code, "parent": parent}
+
+    def _refused(
+        self, actor: Actor, action: Action, entries: Mapping[str, Any], codes: set[str], **to: Any
+    ) -> RendaError:
+        before = self._kept(to.get("matter"))
+        refusal = None
+        try:
+            self.walks.world.act(actor, action.name, entries, **to)
+        except RendaError as error:
+            refusal = error
+        assert refusal is not None, "没有被拒绝。"
+        assert refusal.code in codes, f"应以 {'、'.join(sorted(codes))} 拒绝,实际是:{refusal}"
+        assert self._kept(to.get("matter")) == before, "被拒绝了,却留下了东西。"
+        return refusal
+
+    def _kept(self, number: int | None) -> tuple[Any, ...]:
+        with self.walks.world.reading() as desk:
+            counts = [desk.session.scalar(select(func.count(table.id))) for table in (EventRow, MatterRow)]
+            row = find(desk, number) if number is not None else None
+            return (*counts, row and (row.version, row.state, dict(row.payload)))
+
+    def forms(self) -> Iterator[Check]:
+        """Each form: nothing missing, nothing unknown, nothing of a wrong sort."""
+        for kind, action in self.every:
+            known = {} if action.form is None else action.form().fields
+            run = partial(self._wrong_form, kind, action)
+            yield Check(f"“{action.label}”的表单不收不认识的条目", partial(run, "zz_unknown", "甲"))
+            for name, field in known.items():
+                if field.required:
+                    yield Check(f"“{action.label}”的表单缺“{name}”被拒绝", partial(run, name, None))
+                wrong = wrong_for(field)
+                if wrong is not None:
+                    yield Check(f"“{action.label}”的表单里“{name}”不收不对的内容", partial(run, name, wrong))
+
+    def _wrong_form(self, kind: Kind, action: Action, entry: str, value: Any) -> None:
+        target = self._target(kind, action)
+        good = next(self.walks.forms(action))
+        matter = self.walks.seen(target["matter"]) if "matter" in target else None
+        entries = {name: kept for name, kept in good.items() if name != entry}
+        if value is not None:
+            entries[entry] = value
+        actor = self.walks.actor(action, matter, good)
+        refusal = self._refused(actor, action, entries, {"form.invalid"}, **target)
+        assert any(name.partition(".")[0] == entry for name in refusal.fields), f"没有指出“{entry}”:{refusal}"
+
+    def states(self) -> Iterator[Check]:
+        """Each state can be reached, its score replayed, its deadlines told."""
+        for kind in self.practice.kind_of.values():
+            for state, label in kind.states.items():
+                yield Check(f"“{kind.title}”走得到“{label}”", partial(self._reached, kind, state))
+
+    def _reached(self, kind: Kind, state: str) -> None:
+        number = self.walks.stand(kind.code, state)
+        with self.walks.world.reading() as desk:
+            row = find(desk, number)
+            matter = view(desk, row)
+            assert matter.state == state
+            assert matter.title.strip(), "事项没有名称。"
+            found = scores.asked(self.walks.rules, matter)
+            if found is not None:
+                replay(to_json(found))
+            upkeep.deadlines(desk, self.walks.rules, matter)
+            self._all_answer(desk)
+
+    def answers(self) -> Iterator[Check]:
+        """The questions to everyone, where there is nothing to tell of yet."""
+        yield Check("没有任何事项时,各个问题都答得上", self._answers_to_nothing)
+
+    def _answers_to_nothing(self) -> None:
+        fresh = Walks(self.practice, self.params, self.samples)
+        with fresh.world.reading() as desk:
+            self._all_answer(desk)
+
+    def _all_answer(self, desk: Desk) -> None:
+        records, viewer = DistrictRecords(desk), self.walks.world.actor("clerk")
+        year = {"since": desk.day.replace(month=1, day=1), "until": desk.day, "records": records}
+        organ = self.walks.world.organ("单位-样例")
+        asked: dict[str, dict[str, Any]] = {
+            "facts": {"subject": None, **year},
+            "dossier": {"subject": organ, "viewer": viewer, "records": records},
+            "menu": {"viewer": viewer},
+            "sheets": year,
+            "problems": {"records": records},
+        }
+        assert {*asked, "acted"} == set(EVERYONE)
+        for question, arguments in asked.items():
+            for answer in questions.ask(desk, question, desk.day, **arguments):
+                assert answer.failure is None, f"{question}:{answer.failure}"
+
+    def files(self) -> Iterator[Check]:
+        """The parameters: nothing unknown, nothing missing."""
+        yield Check("参数不收不认识的键", partial(self._wrong_params, "zz_unknown", 1))
+        for name, field in self.practice.Params().fields.items():
+            if field.required:
+                yield Check(f"参数缺“{name}”被拒绝", partial(self._wrong_params, name, None))
+
+    def _wrong_params(self, name: str, value: Any) -> None:
+        raw = tomllib.loads(self.params, parse_float=Decimal)
+        params = dict(raw["version"][-1].get("params", {}) if "version" in raw else raw)
+        params.pop(name, None)
+        if value is not None:
+            params[name] = value
+        refusal = None
+        try:
+            self.practice.Params().read(params)
+        except RendaError as error:
+            refusal = error
+        assert refusal is not None, "没有被拒绝。"
+        assert name in refusal.fields, f"没有指出“{name}”:{refusal}"
+
+    def words(self) -> Iterator[Check]:
+        """Everything a person reads has a name."""
+        yield Check("办法、状态、动作和条目都有中文名称", self._named)
+
+    def _named(self) -> None:
+        assert self.practice.title, "办法没有 title。"
+        for kind, action in self.every:
+            assert kind.title, f"“{kind.code}”没有名称。"
+            assert action.label, f"{action.name} 没有名称。"
+            for name, field in ({} if action.form is None else action.form().fields).items():
+                assert field.metadata.get("label"), f"“{action.label}”的条目 {name} 没有 label。"
+        for name, field in self.practice.Params().fields.items():
+            assert field.metadata.get("label"), f"参数 {name} 没有 label。"

@@ -1,0 +1,101 @@
+"""Forms filled in with something that fits: what a practice's own checks need to act at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from itertools import islice, product
+from typing import Any
+
+from renda import fields
+from renda.practice import Practice
+from renda.schema import Schema
+from renda.testing.factories import World
+
+MOST_VARIANTS = 64
+MOST_CHOICES = 12
+
+
+def variants(
+    world: World, practice: Practice, form: type[Schema] | None, given: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Ways to fill in a form, the fullest first: every choice in turn, then with the optional entries left out.
+
+    ``given`` holds entries that are known to fit; they are used as they are.
+    """
+    known = {} if form is None else form().fields
+    whole = {name: _ways(world, practice, field) for name, field in known.items()}
+    whole |= {name: [value] for name, value in given.items()}
+    yield from islice(_combined(whole), MOST_VARIANTS)
+    needed = {name: ways for name, ways in whole.items() if name in given or known[name].required}
+    if needed != whole:
+        yield from islice(_combined(needed), MOST_VARIANTS)
+
+
+def _combined(ways: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    for chosen in product(*ways.values()):
+        yield dict(zip(ways, chosen, strict=True))
+
+
+def _ways(world: World, practice: Practice, field: Any) -> list[Any]:
+    if isinstance(field, fields.Choice):
+        return list(field.allowed(practice.params))[:MOST_CHOICES]
+    if isinstance(field, fields.Bool):
+        return [True, False]
+    return [one_of(world, practice, field)]
+
+
+def one_of(world: World, practice: Practice, field: Any) -> Any:
+    """Something the field takes."""
+    if isinstance(field, fields.List):
+        return [one_of(world, practice, field.inner)]
+    if isinstance(field, fields.Nested):
+        return {name: one_of(world, practice, inner) for name, inner in field.schema.fields.items()}
+    if isinstance(field, fields.Reference):
+        return _somebody(world, field)
+    if isinstance(field, fields.Choice):
+        return next(iter(field.allowed(practice.params)), "")
+    return _plain(world, field)
+
+
+def _plain(world: World, field: Any) -> Any:
+    made: tuple[tuple[Any, Any], ...] = (
+        (fields.Bool, True),
+        (fields.Int, 1),
+        (fields.Decimal, "1"),
+        (fields.Date, (world.day + timedelta(days=1)).isoformat()),
+        (fields.Span, {"n": 7, "unit": "working_day"}),
+        (fields.Dict, {}),
+    )
+    return next((value for sort, value in made if isinstance(field, sort)), "样例文字")
+
+
+def _somebody(world: World, field: fields.Reference) -> int:
+    relation = str(field.metadata.get("relation", "")) or "anybody"
+    if field.noun == "organ":
+        return world.organ(f"单位-{relation}").id
+    if field.noun == "deputy":
+        return world.deputy(f"代表-{relation}").id
+    if field.noun == "official":
+        return world.official(f"干部-{relation}", "单位-official").id
+    if field.noun == "person":
+        return world.person(f"人员-{relation}").id
+    return world.names.get("", 1)
+
+
+def wrong_for(field: Any) -> Any:
+    """Something the field must refuse, or None where it takes any text."""
+    made: tuple[tuple[Any, Any], ...] = (
+        (fields.Reference, 999_999),
+        (fields.Int, "甲"),
+        (fields.Decimal, "甲"),
+        (fields.Bool, "也许"),
+        (fields.Date, "某日"),
+        (fields.Choice, "没有这一项的"),
+        (fields.List, 5),
+        (fields.Span, 5),
+        (fields.Dict, 5),
+        (fields.Nested, 5),
+        (fields.Str, 5),
+    )
+    return next((value for sort, value in made if isinstance(field, sort)), None)
