@@ -110,13 +110,15 @@ def trusted(desk: Desk, login: str) -> AccountRow | None:
     return None if row is None or row.disabled else row
 
 
-def change_password(row: AccountRow, old: str, new: str) -> None:
+def change_password(row: AccountRow, old: str, new: str, again: str) -> None:
     """Set a new password by somebody who knows the old one; all sessions but the present one end.
 
     Raises ``password.…`` and what ``accounts.check_password`` raises, each beside its field of the form.
     """
     if not fits(row.password, old):
         raise _beside("old", RendaError("password.wrong"))
+    if new != again:
+        raise _beside("again", RendaError("password.unlike"))
     if old == new:
         raise _beside("new", RendaError("password.same"))
     try:

@@ -20,25 +20,18 @@ from renda.services.desk import Installation
 from renda.web import errors, pages
 from renda.web.assets import asset
 from renda.web.auth import DistrictCookies
+from renda.web.pages.front import LANGUAGE_COOKIE
 from renda.web.shell import shell
 from renda.web.tenancy import district
 
 INSTALLATION_PLUGINS = "renda.installation"
-LANGUAGE_COOKIE = "renda_language"
 LARGEST_REQUEST = 4 * 1024 * 1024
 YEAR = 365 * 24 * 3600
 
-POLICY = "; ".join((
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-))  # fmt: skip
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -83,9 +76,9 @@ def create_app(
     app.extensions["renda_plugins"] = _installed(plugins)
     if trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, trusted_proxies, trusted_proxies, trusted_proxies)  # type: ignore[method-assign]
-    CSRFProtect(app)
     errors.install(app)
     _speak(app)
+    CSRFProtect(app)
     _guard(app, secure_cookies)
     for blueprint in (pages.front, pages.host, district):
         app.register_blueprint(blueprint)

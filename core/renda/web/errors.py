@@ -21,7 +21,8 @@ declare({"web.csrf": "这份表单已失效(登录过期,或不是从本站打�
 declare({"web.bad_request": "请求的内容看不懂。请重新打开页面再办。"}, status=400)
 declare({"web.failed": "系统出错,没有完成。什么都没有改动;请稍后再试,仍不行请告诉系统管理员。"}, status=500)
 
-_CODES = {404: "web.not_found", 405: "web.not_allowed", 413: "web.too_large"}
+NOT_FOUND, FAILED = "web.not_found", "web.failed"
+_CODES = {404: NOT_FOUND, 405: "web.not_allowed", 413: "web.too_large"}
 
 
 def install(app: Flask) -> None:
@@ -34,7 +35,7 @@ def install(app: Flask) -> None:
 
 def refused(error: RendaError) -> Response:
     """The page of a refusal; only its part in the middle where a script asked."""
-    if error.status >= 500:
+    if error.status >= 500 and error.code != FAILED:
         log.error("%s %s: %s", request.method, request.path, error, exc_info=error)
     template = "problem_part.html" if request.headers.get("HX-Request") else "problem.html"
     titles = {401: "请先登录", 403: "不能办理", 404: "没有找到", 409: "现在不能办理", 422: "填写有误"}
@@ -48,7 +49,7 @@ def answered(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return Response.from_app(error.get_response(), request.environ)
-    code = _CODES.get(status, "web.bad_request" if status < 500 else "web.failed")
+    code = _CODES.get(status, "web.bad_request" if status < 500 else FAILED)
     response = refused(RendaError(code))
     response.status_code = status
     for name, value in error.get_headers(request.environ):
@@ -59,5 +60,5 @@ def answered(error: HTTPException) -> Response:
 
 def failed(error: Exception) -> Response:
     """What nobody foresaw: told in the log, not on the page."""
-    log.exception("%s %s failed", request.method, request.path)
-    return refused(RendaError("web.failed"))
+    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    return refused(RendaError(FAILED))

@@ -42,10 +42,11 @@ def stepper(kind: Kind, state: str, events: Sequence[Step]) -> list[Stop]:
         since = None
     found = [Stop(_label(kind, code), "past", day) for code, day in past[-MOST_BEHIND:]]
     found.append(Stop(_label(kind, state), "now", since))
-    return [*found, *(Stop(_label(kind, code), "ahead") for code in _ahead(kind, state))]
+    return [*found, *(Stop(_label(kind, code), "ahead") for code in ahead(kind, state))]
 
 
-def _ahead(kind: Kind, state: str) -> list[str]:
+def ahead(kind: Kind, state: str) -> list[str]:
+    """The states that follow one another if the first thing awaited is done each time."""
     way: list[str] = []
     met = {state}
     while state not in kind.ends and len(way) < MOST_AHEAD:

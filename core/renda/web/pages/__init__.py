@@ -1,7 +1,19 @@
 """The pages, one module for each part of the site."""
 
-from renda.web.pages import acting, home, matter, matters, sign_in
+from renda.web.pages import acting, home, matter, matters, people, practices, record, sheets, sign_in
 from renda.web.pages.front import front
 from renda.web.pages.host import host
 
-__all__ = ["acting", "front", "home", "host", "matter", "matters", "sign_in"]
+__all__ = [
+    "acting",
+    "front",
+    "home",
+    "host",
+    "matter",
+    "matters",
+    "people",
+    "practices",
+    "record",
+    "sheets",
+    "sign_in",
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -28,11 +30,11 @@ def matters(seat: Seat) -> ResponseReturnValue:
     more = None
     if portion.before is not None:
         kept = {name: value for name, value in request.args.items() if name in {"kind", "state", "q"}}
-        more = url_for("district.matters", slug=seat.slug, **{**kept, "before": str(portion.before)})
+        more = url_for("district.matters", slug=seat.slug, before=portion.before, **cast("dict[str, Any]", kept))
     return render_template(
         "matters.html",
         seat=seat,
-        lines=[line_of(seat, line) for line in portion.lines],
+        lines_of=[line_of(seat, line) for line in portion.lines],
         more=more,
         wanted=wanted,
         kinds=_kinds(seat, wanted),

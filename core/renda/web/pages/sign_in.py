@@ -52,11 +52,9 @@ def account(seat: Seat) -> ResponseReturnValue:
     row = auth.account_at(seat.desk, seat.slug)
     if row is None or request.method == "GET":
         return render_template("account.html", seat=seat, row=row, error=None)
-    form = request.form
+    old, new, again = (request.form.get(name, "")[:200] for name in ("old", "new", "again"))
     try:
-        if form.get("new", "") != form.get("again", ""):
-            raise RendaError("password.unlike", fields={"again": gettext("两次输入的新密码不一样。")})
-        signing_in.change_password(row, form.get("old", "")[:200], form.get("new", "")[:200])
+        signing_in.change_password(row, old, new, again)
     except RendaError as error:
         return render_template("account.html", seat=seat, row=row, error=error), error.status
     auth.renew(row.sessions_from)

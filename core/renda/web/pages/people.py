@@ -1,0 +1,81 @@
+"""People and organs: who holds what, since when, and what the practices have to say of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from renda.errors import RendaError
+from renda.matter import Party
+from renda.model import AppointmentRow, MandateRow, OrganRow, PersonRow
+from renda.services import directory
+from renda.services.questions import Answer, ask
+from renda.services.reading import DistrictRecords
+from renda.web.reasons import Reasons, reasons
+from renda.web.tenancy import Seat, page
+
+NOUNS = {"deputy": "人大代表", "official": "任命干部", "organ": "机构"}
+
+
+@page("/people/")
+def people(seat: Seat) -> ResponseReturnValue:
+    """Deputies, officials and organs of today, by name or code."""
+    text = request.args.get("q", "").strip()[:80]
+    noun = request.args.get("of", "deputy")
+    noun = noun if noun in NOUNS else "deputy"
+    found = directory.listed(seat.desk, noun, text=text)
+    return render_template(
+        "people.html", seat=seat, found=found, noun=noun, nouns=NOUNS, text=text, most=directory.MOST
+    )
+
+
+@page("/people/<int:number>")
+def person(seat: Seat, number: int) -> ResponseReturnValue:
+    """The page of a person: mandates, appointments, and a section for each practice that knows them."""
+    row = seat.desk.session.get(PersonRow, number)
+    if row is None:
+        raise RendaError("party.unknown", number=number, noun="人员")
+    appointments = seat.desk.session.scalars(
+        select(AppointmentRow)
+        .where(AppointmentRow.person_id == number)
+        .options(joinedload(AppointmentRow.organ))
+        .order_by(AppointmentRow.since.desc())
+    ).all()
+    mandates = seat.desk.session.scalars(
+        select(MandateRow).where(MandateRow.person_id == number).order_by(MandateRow.since.desc())
+    ).all()
+    sections = _sections(seat, Party("person", row.id, row.name))
+    return render_template(
+        "person.html", seat=seat, row=row, appointments=appointments, mandates=mandates, sections=sections
+    )
+
+
+@page("/organs/<int:number>")
+def organ(seat: Seat, number: int) -> ResponseReturnValue:
+    """The page of an organ: who leads it, and a section for each practice that knows it."""
+    row = seat.desk.session.get(OrganRow, number)
+    if row is None:
+        raise RendaError("party.unknown", number=number, noun="机构")
+    posts = seat.desk.session.scalars(
+        select(AppointmentRow)
+        .where(AppointmentRow.organ_id == number)
+        .options(joinedload(AppointmentRow.person))
+        .order_by(AppointmentRow.head.desc(), AppointmentRow.since.desc())
+    ).all()
+    sections = _sections(seat, Party("organ", row.id, row.name))
+    return render_template("organ.html", seat=seat, row=row, posts=posts, sections=sections)
+
+
+def _sections(seat: Seat, subject: Party) -> list[tuple[Answer, list[tuple[Any, list[Reasons]]]]]:
+    """What each practice says; one that fails says so in its own section."""
+    records = DistrictRecords(seat.desk)
+    answers = ask(seat.desk, "dossier", seat.desk.day, subject=subject, viewer=seat.actor, records=records)
+    return [
+        (answer, [(section, [reasons(figure) for figure in section.figures]) for section in answer.said])
+        for answer in answers
+        if answer.said or answer.failure
+    ]

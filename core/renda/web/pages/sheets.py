@@ -1,0 +1,118 @@
+"""Tables over a time with the figures that sum them up; those that are public are for everybody."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from flask import current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from renda.answers import Sheet
+from renda.errors import RendaError
+from renda.explain import Explained, shown_value
+from renda.i18n import current_locale, gettext
+from renda.model import ChainHead
+from renda.services.questions import Answer, ask
+from renda.services.reading import DistrictRecords
+from renda.web.errors import NOT_FOUND
+from renda.web.reasons import Reasons, reasons
+from renda.web.shown import plain
+from renda.web.tenancy import Seat, page, to_sign_in
+
+MOST_KEPT = 64
+
+
+@page("/sheets/", public=True)
+def sheets(seat: Seat) -> ResponseReturnValue:
+    """Which tables there are."""
+    since, until = _time(seat)
+    answers = [(answer, _open_to(seat, answer)) for answer in _answers(seat, since, until)]
+    shown = [(answer, said) for answer, said in answers if said or (answer.failure and seat.signed_in)]
+    return render_template("sheets.html", seat=seat, answers=shown, since=since, until=until)
+
+
+@page("/sheets/<practice>/<code>", public=True)
+def sheet(seat: Seat, practice: str, code: str) -> ResponseReturnValue:
+    """One table, its figures with their reasons, and a picture where the practice names what to draw."""
+    since, until = _time(seat)
+    answer = next((each for each in _answers(seat, since, until) if each.rules.code == practice), None)
+    if answer is not None and answer.failure is not None and seat.signed_in:
+        raise answer.failure
+    said = () if answer is None else _open_to(seat, answer)
+    found = next((each for each in said if each.code == code), None)
+    if answer is None or found is None:
+        if not seat.signed_in:
+            return to_sign_in(seat.slug)
+        raise RendaError(NOT_FOUND)
+    return render_template(
+        "sheet.html",
+        seat=seat,
+        rules=answer.rules,
+        sheet=found,
+        figures=[reasons(figure) for figure in found.figures],
+        rows=[[_cell(value) for value in row] for row in found.rows],
+        chart=_chart(found),
+        since=since,
+        until=until,
+    )
+
+
+def _open_to(seat: Seat, answer: Answer) -> list[Sheet]:
+    return [each for each in answer.said if each.public or seat.signed_in]
+
+
+def _answers(seat: Seat, since: date, until: date) -> list[Answer]:
+    """What the practices say; kept until the district's record grows, so that many readers cost little."""
+    kept: dict[Any, list[Answer]] = current_app.extensions.setdefault("renda_sheets", {})
+    head = seat.desk.session.get(ChainHead, seat.desk.session.district_id)
+    place = (seat.slug, since, until, seat.desk.day, current_locale(), None if head is None else head.digest)
+    found = kept.get(place)
+    if found is None:
+        records = DistrictRecords(seat.desk)
+        found = ask(seat.desk, "sheets", until, since=since, until=until, records=records)
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[place] = found
+    return found
+
+
+def _time(seat: Seat) -> tuple[date, date]:
+    """The days asked for; this year so far where none or no days were given."""
+    today = seat.desk.day
+    since = _day(request.args.get("since"), date(today.year, 1, 1))
+    until = _day(request.args.get("until"), today)
+    return (since, until) if since <= until else (until, since)
+
+
+def _day(text: str | None, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return otherwise
+
+
+def _cell(value: Any) -> str | Reasons:
+    return reasons(value) if isinstance(value, Explained) else plain(value)
+
+
+def _chart(found: Sheet) -> str:
+    if found.chart is None or not found.rows:
+        return ""
+    label, number = found.chart
+    told = [_plain(row[number]) for row in found.rows]
+    return json.dumps(
+        {
+            "kind": "bar",
+            "title": gettext(found.title),
+            "horizontal": len(found.rows) > 6,
+            "categories": [_plain(row[label]) for row in found.rows],
+            "series": [{"name": gettext(found.columns[number]), "values": told}],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _plain(value: Any) -> str:
+    return shown_value(value, gettext) if isinstance(value, Explained) else plain(value)
