@@ -12,7 +12,7 @@ from renda.cli.base import Bench, Command, Group, as_json, pass_bench, tell
 from renda.i18n import gettext
 from renda.matter import SYSTEM
 from renda.rulebook import installed, practice_class
-from renda.services import diagrams, listing
+from renda.services import diagrams, searching
 from renda.services import districts as service
 from renda.services.imports import Progress, import_folder
 from renda.services.plugins import described
@@ -123,12 +123,12 @@ class Waiting:
 @click.command(cls=Command, help="等着办的事项,最早到期的在前")
 @click.argument("slug")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="只列这一天及以前到期的")
-@click.option("--limit", type=click.IntRange(1, listing.MOST), default=50, show_default=True, help="最多列几件")
+@click.option("--limit", type=click.IntRange(1, searching.MOST), default=50, show_default=True, help="最多列几件")
 @as_json
 @pass_bench
 def due(bench: Bench, slug: str, until: datetime | None, limit: int, *, as_json: bool) -> None:
     """What waits, for whom and until when."""
-    wanted = listing.Wanted(waiting=True, due_until=None if until is None else until.date())
+    wanted = searching.Wanted(waiting=True, due_until=None if until is None else until.date())
     with bench.installation.reading(slug) as desk:
         rows = [
             Waiting(
@@ -139,7 +139,7 @@ def due(bench: Bench, slug: str, until: datetime | None, limit: int, *, as_json:
                 each.row.waits_for,
                 None if each.row.due_on is None else each.row.due_on.isoformat(),
             )
-            for each in listing.due(desk, SYSTEM, wanted, limit=limit)
+            for each in searching.due(desk, SYSTEM, wanted, limit=limit).lines
         ]
     headings = {"due_on": "期限", "number": "编号", "title": "事项", "practice": "做法", "waits_for": "等谁"}
     tell(rows, headings, as_json=as_json)

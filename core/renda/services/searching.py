@@ -1,4 +1,7 @@
-"""Lists of matters a page at a time: newest first, or by what is due; only what the reader may see."""
+"""Matters by many conditions, a portion at a time: newest first, or by what is due; only what one may see.
+
+The lists of the pages (``services.lists``) have few conditions and are never slow; programs ask for more.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,13 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 
-from renda.matter import Actor, Matter
+from renda.matter import Actor
 from renda.model import MatterPartyRow, MatterRow
-from renda.services import reading
 from renda.services.desk import Desk
-from renda.services.permissions import may_see
+from renda.services.lists import MOST_PORTIONS, Line, visible
 
 MOST = 200
-NEVER = date.max
-_LATE_FIRST = (MatterRow.due_on.is_(None), MatterRow.due_on, MatterRow.id)
+Place = tuple[date | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,47 +42,42 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One matter of a list: what rules see of it, and its row."""
+class Found:
+    """A portion, and the place to go on after where there may be more."""
 
-    row: MatterRow
-    matter: Matter
+    lines: Sequence[Line]
+    after: Place | None = None
 
 
-def newest(desk: Desk, viewer: Actor, wanted: Wanted, *, limit: int, after: int | None = None) -> list[Shown]:
+def newest(desk: Desk, viewer: Actor, wanted: Wanted, *, limit: int, after: int | None = None) -> Found:
     """Up to ``limit`` matters, newest first; ``after`` is the number of the last one already had."""
 
-    def further(query: Select[Any], last: MatterRow | None) -> Select[Any]:
-        number = after if last is None else last.id
-        return query.order_by(MatterRow.id.desc()).where(*(() if number is None else (MatterRow.id < number,)))
+    def further(query: Select[Any], place: Place | None) -> Select[Any]:
+        query = query.order_by(MatterRow.id.desc())
+        return query if place is None else query.where(MatterRow.id < place[1])
 
-    return _seen(desk, viewer, narrowed(wanted), further, limit)
+    return _found(desk, viewer, narrowed(wanted), further, limit, None if after is None else (None, after))
 
 
-def due(
-    desk: Desk, viewer: Actor, wanted: Wanted, *, limit: int, after: tuple[date | None, int] | None = None
-) -> list[Shown]:
+def due(desk: Desk, viewer: Actor, wanted: Wanted, *, limit: int, after: Place | None = None) -> Found:
     """Up to ``limit`` matters, earliest deadline first, those without one last; ``after`` is (due, number)."""
 
-    def further(query: Select[Any], last: MatterRow | None) -> Select[Any]:
-        place = after if last is None else (last.due_on, last.id)
-        return query.order_by(*_LATE_FIRST).where(*(() if place is None else (_behind(*place),)))
+    def further(query: Select[Any], place: Place | None) -> Select[Any]:
+        query = query.order_by(MatterRow.due_on.is_(None), MatterRow.due_on, MatterRow.id)
+        return query if place is None else query.where(_behind(*place))
 
-    return _seen(desk, viewer, narrowed(wanted), further, limit)
+    return _found(desk, viewer, narrowed(wanted), further, limit, after)
 
 
-def narrowed(wanted: Wanted) -> Select[MatterRow]:
+def narrowed(wanted: Wanted) -> Select[Any]:
     """The query for the matters asked for, in no order yet."""
-    conditions: list[Any] = [
-        column == value
-        for column, value in (
-            (MatterRow.practice, wanted.practice),
-            (MatterRow.kind, wanted.kind),
-            (MatterRow.state, wanted.state),
-            (MatterRow.parent_id, wanted.parent),
-        )
-        if value is not None
-    ]
+    equal = {
+        MatterRow.practice: wanted.practice,
+        MatterRow.kind: wanted.kind,
+        MatterRow.state: wanted.state,
+        MatterRow.parent_id: wanted.parent,
+    }
+    conditions: list[Any] = [column == value for column, value in equal.items() if value is not None]
     if wanted.since is not None:
         conditions.append(MatterRow.opened_on >= wanted.since)
     if wanted.until is not None:
@@ -97,7 +93,7 @@ def narrowed(wanted: Wanted) -> Select[MatterRow]:
     return select(MatterRow).where(*conditions)
 
 
-def _related(wanted: Wanted) -> Select[int]:
+def _related(wanted: Wanted) -> Select[Any]:
     query = select(MatterPartyRow.matter_id)
     if wanted.party is not None:
         query = query.where(MatterPartyRow.party == wanted.party)
@@ -113,22 +109,23 @@ def _behind(due_on: date | None, number: int) -> Any:
     return or_(MatterRow.due_on.is_(None), later)
 
 
-def _seen(
+def _found(  # noqa: PLR0917
     desk: Desk,
     viewer: Actor,
-    query: Select[MatterRow],
-    further: Callable[[Select[Any], MatterRow | None], Select[Any]],
+    query: Select[Any],
+    further: Callable[[Select[Any], Place | None], Select[Any]],
     limit: int,
-) -> list[Shown]:
-    limit = max(1, min(limit, MOST))
-    found: list[Shown] = []
-    last: MatterRow | None = None
-    while len(found) < limit:
-        rows = desk.session.scalars(further(query, last).limit(limit)).all()
-        for row, matter in zip(rows, reading.views(desk, rows), strict=True):
-            if len(found) < limit and may_see(reading.rules_of(desk, row), matter, viewer):
-                found.append(Shown(row, matter))
-        if len(rows) < limit:
-            break
-        last = rows[-1]
-    return found
+    after: Place | None,
+) -> Found:
+    size = max(1, min(limit, MOST))
+    lines: list[Line] = []
+    for _ in range(MOST_PORTIONS):
+        rows = desk.session.scalars(further(query, after).limit(size + 1)).all()
+        lines += visible(desk, rows, viewer)
+        if len(lines) > size:
+            last = lines[size - 1].row
+            return Found(lines[:size], (last.due_on, last.id))
+        if len(rows) <= size:
+            return Found(lines)
+        after = (rows[-1].due_on, rows[-1].id)
+    return Found(lines, after)
