@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 from renda.hookspecs import registry
 from renda.i18n import LOCALES, SOURCE_LOCALE, current_locale, gettext, reading_in
 from renda.services.desk import Installation
-from renda.web import errors, pages
+from renda.web import api, errors, pages
 from renda.web.assets import asset
 from renda.web.auth import DistrictCookies
 from renda.web.pages.front import LANGUAGE_COOKIE
@@ -82,6 +82,7 @@ def create_app(
     _guard(app, secure_cookies)
     for blueprint in (pages.front, pages.host, district):
         app.register_blueprint(blueprint)
+    api.install(app)
     return app
 
 
