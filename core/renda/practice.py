@@ -125,6 +125,7 @@ class Practice:
 
     def __init__(self, version: Version, params: Mapping[str, Any]) -> None:
         self.version = version
+        self._payloads: dict[str, Schema] = {}
         self.params: Any = Params(**{key: frozen(value) for key, value in params.items()})
 
     @property
@@ -166,6 +167,12 @@ class Practice:
         schema.params = self.params
         schema.exists = exists
         return schema
+
+    def payload(self, kind: str) -> Schema:
+        """The schema of a kind's whole payload, made once: what is kept is dumped and revived with it."""
+        if kind not in self._payloads:
+            self._payloads[kind] = self.schema(self.kind(kind).payload)
+        return self._payloads[kind]
 
     def perform(self, action: Action, matter: Matter, entries: Mapping[str, Any], turn: Turn) -> Change:
         """What the action's method makes of it, checked: a ``Change`` with a state the action may lead to.

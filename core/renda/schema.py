@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cached_property
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
@@ -85,9 +87,16 @@ class Schema(marshmallow.Schema):
         dumped = self.dump(values)
         return {key: dumped[key] for key in values if key in dumped}
 
-    def revived(self, stored: Mapping[str, Any]) -> dict[str, Any]:
-        """Exact values from what ``stored`` kept, without asking again whether they are allowed."""
-        return {key: revive(self.fields[key], value) if key in self.fields else value for key, value in stored.items()}
+    def revived(self, stored: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Exact and frozen values from what ``stored`` kept, without asking again whether they are allowed."""
+        revivers = self._revivers
+        return MappingProxyType(
+            {key: value if value is None else revivers.get(key, frozen)(value) for key, value in stored.items()}
+        )
+
+    @cached_property
+    def _revivers(self) -> dict[str, Callable[[Any], Any]]:
+        return {name: reviver(field) for name, field in self.fields.items()}
 
 
 def labelled(field: Any, name: str) -> str:
@@ -95,21 +104,26 @@ def labelled(field: Any, name: str) -> str:
     return name if field is None else gettext(str(field.metadata.get("label", name)))
 
 
-def revive(field: Any, value: Any) -> Any:
-    """One stored value as its field means it; entries that JSON keeps exactly are taken as they are."""
-    if value is None or isinstance(field, fields.Str | fields.Int | fields.Bool):
-        return value
+def reviver(field: Any) -> Any:
+    """What makes an exact value of a field from the one JSON kept; what JSON keeps exactly is taken as it is."""
+    if isinstance(field, fields.Str | fields.Int | fields.Bool):
+        return _as_it_is
+    if isinstance(field, fields.Date):
+        return date.fromisoformat
     if isinstance(field, fields.List):
-        return tuple(revive(field.inner, entry) for entry in value)
+        inner = reviver(field.inner)
+        return lambda entries: tuple(inner(entry) for entry in entries)
     if isinstance(field, fields.Dict):
-        inner = field.value_field
-        return {key: revive(inner, entry) if inner is not None else entry for key, entry in value.items()}
+        of_value = _as_it_is if field.value_field is None else reviver(field.value_field)
+        return lambda table: MappingProxyType({key: of_value(entry) for key, entry in table.items()})
     if isinstance(field, fields.Nested):
         schema: Any = field.schema
-        if isinstance(value, list):
-            return tuple(schema.revived(entry) for entry in value)
-        return schema.revived(value)
-    return field.deserialize(value)
+        return (lambda entries: tuple(map(schema.revived, entries))) if field.many else schema.revived
+    return field.deserialize
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def frozen(values: Any) -> Any:

@@ -173,7 +173,7 @@ def _carry_out(  # noqa: PLR0917
         matter_id=row.id,
         came_from=came_from,
         went_to=row.state,
-        entries=practice.schema(practice.kind(row.kind).payload).stored({**values, **change.payload}),
+        entries=practice.payload(row.kind).stored({**values, **change.payload}),
         rules_effective=row.rules_effective,
         rules_digest=row.rules_digest,
         submission=step.submission,

@@ -15,7 +15,6 @@ from renda.errors import RendaError, declare
 from renda.matter import Matter, Party
 from renda.model import AppointmentRow, MandateRow, MatterPartyRow, MatterRow, OrganRow, PersonRow
 from renda.rulebook import InForce, Pinned
-from renda.schema import frozen
 from renda.services.desk import Desk
 from renda.services.questions import ask
 
@@ -168,7 +167,6 @@ def assembled(
     records: DistrictRecords | None,
 ) -> Matter:
     """A matter from the columns of its row; anything with the row's attributes will do."""
-    schema = rules.practice.schema(rules.practice.kind(row.kind).payload)
     return Matter(
         id=row.id,
         practice=row.practice,
@@ -176,7 +174,7 @@ def assembled(
         state=row.state,
         title=row.title,
         opened_on=row.opened_on,
-        payload=frozen(schema.revived(row.payload)),
+        payload=rules.practice.payload(row.kind).revived(row.payload),
         done=MappingProxyType({name: date.fromisoformat(day) for name, day in row.done.items()}),
         parties=parties,
         parent=parent,
@@ -188,11 +186,15 @@ def parties_of(desk: Desk, numbers: list[int]) -> defaultdict[int, dict[str, tup
     """Who stands in which relation to the matters of these numbers."""
     found: defaultdict[int, dict[str, tuple[Party, ...]]] = defaultdict(dict)
     for some in _portions(numbers):
-        query = select(MatterPartyRow).where(MatterPartyRow.matter_id.in_(some)).order_by(MatterPartyRow.id)
-        for row in desk.session.scalars(query):
-            noun, _, number = row.party.partition(":")
-            relations = found[row.matter_id]
-            relations[row.relation] = (*relations.get(row.relation, ()), Party(noun, int(number), row.name))
+        query = (
+            select(MatterPartyRow.matter_id, MatterPartyRow.relation, MatterPartyRow.party, MatterPartyRow.name)
+            .where(MatterPartyRow.district_id == desk.session.district_id, MatterPartyRow.matter_id.in_(some))
+            .order_by(MatterPartyRow.id)
+        )
+        for matter_id, relation, key, name in desk.session.execute(query):
+            noun, _, number = key.partition(":")
+            relations = found[matter_id]
+            relations[relation] = (*relations.get(relation, ()), Party(noun, int(number), name))
     return found
 
 

@@ -25,7 +25,7 @@ def applied(  # noqa: PLR0917
 ) -> Matter:
     """Write into the row what the form and the rule say; the matter as it now is."""
     kind = rules.practice.kind(row.kind)
-    schema = rules.practice.schema(kind.payload)
+    schema = rules.practice.payload(row.kind)
     written = {**values, **change.payload}
     kept = {**row.payload, **schema.stored(written)}
     row.payload = {entry: value for entry, value in kept.items() if value is not None}
