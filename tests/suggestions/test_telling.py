@@ -1,0 +1,157 @@
+"""What suggestions tell other practices, the pages of organs and deputies, and the public."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from renda.services.questions import ask
+from renda.services.reading import DistrictRecords
+
+YEAR = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
+
+
+def facts(walk, code, subject=None, **days):
+    with walk.world.reading() as desk:
+        return DistrictRecords(desk).facts(code, subject=subject, **{**YEAR, **days})
+
+
+def sheet(walk):
+    with walk.world.reading() as desk:
+        (answer,) = ask(desk, "sheets", walk.world.day, records=DistrictRecords(desk), **YEAR)
+        assert answer.failure is None
+        return next(each for each in answer.said if each.code == "handling")
+
+
+def sections(walk, subject, viewer):
+    with walk.world.reading() as desk:
+        (answer,) = ask(desk, "dossier", walk.world.day, subject=subject, viewer=viewer, records=DistrictRecords(desk))
+        assert answer.failure is None
+        return answer.said
+
+
+def closed(walk, first="满意", second="满意", **entries):
+    number = walk.rate(walk.answered(**entries), answer_level=first)
+    return walk.rate(walk.reported(number, entries.get("lead", "城管局")), implementation_level=second)
+
+
+def dissatisfied(walk, **entries):
+    number = walk.answered(**entries)
+    return walk.rate(number, answer_level="不满意", answer_reason="没有修")
+
+
+def test_filing_is_told_of_the_deputy_and_replying_of_the_organ(walk):
+    number = walk.answered()
+    (filed,), (answered,) = facts(walk, "suggestion.filed"), facts(walk, "suggestion.answered")
+    assert (filed.subject.name, filed.text, filed.matter) == ("代表甲", "提出建议“路灯不亮”", number)
+    assert (answered.subject.name, answered.text) == ("城管局", "答复建议“路灯不亮”")
+    assert facts(walk, "suggestion.late") == []
+
+
+def test_a_late_reply_is_told_on_the_day_it_became_late_with_the_days(walk):
+    number = walk.handled()
+    walk.organ_acts(number, "城管局", "receive")
+    (late,) = facts(walk, "suggestion.late", until=date(2020, 6, 5))
+    assert (late.day, late.number.value) == (date(2020, 6, 3), 3)
+    walk.world.go_to(date(2020, 6, 12))
+    walk.replied(number)
+    assert walk.world.matter(walk.part(number, "城管局")).payload["days_late"] == 10
+    (late,) = facts(walk, "suggestion.late")
+    assert (late.day, late.number.value, late.text) == (date(2020, 6, 3), 10, "建议“路灯不亮”逾期答复")
+
+
+def test_a_reply_on_the_last_day_is_not_late(walk):
+    number = walk.handled()
+    walk.world.go_to(date(2020, 6, 2))
+    walk.replied(number)
+    assert facts(walk, "suggestion.late") == []
+
+
+def test_an_organ_that_gave_the_suggestion_back_is_not_late_with_it(walk):
+    number = walk.handled()
+    walk.organ_acts(number, "城管局", "receive")
+    part = walk.organ_acts(number, "城管局", "ask_return", return_reason="不属职责")
+    walk.world.act(walk.clerk, "approve_return", {"to_organ": walk.world.organ("交通局").id}, matter=part)
+    assert [each.subject.name for each in facts(walk, "suggestion.late")] == ["交通局"]
+
+
+def test_every_rating_is_told_and_dissatisfaction_once_more(walk):
+    closed(walk)
+    dissatisfied(walk, title="公厕")
+    assert len(facts(walk, "suggestion.rated")) == 3
+    (told,) = facts(walk, "suggestion.dissatisfied")
+    assert told.text == "“公厕”答复被评为不满意"
+
+
+def test_satisfaction_is_a_share_of_each_organ_by_the_last_rating_in_the_time(walk):
+    closed(walk)
+    closed(walk, second="基本满意", title="公厕")
+    number = dissatisfied(walk, title="绿化")
+    (told,) = facts(walk, "suggestion.satisfaction")
+    assert (told.subject.name, told.number.value) == ("城管局", Fraction(2, 3))
+    walk.world.go_to(date(2021, 2, 1))
+    walk.organ_acts(number, "城管局", "redo", second_reply="种好了", signed_by="局长")
+    walk.rate(number, answer_level="满意")
+    assert facts(walk, "suggestion.satisfaction")[0].number.value == Fraction(2, 3)
+    (later,) = facts(walk, "suggestion.satisfaction", since=date(2021, 1, 1), until=date(2021, 12, 31))
+    assert later.number.value == 1
+
+
+def test_what_nobody_rated_is_left_out_of_the_satisfaction(walk):
+    closed(walk)
+    number = walk.answered(title="公厕")
+    walk.world.go_to(date(2020, 4, 1))
+    walk.world.act(walk.clerk, "remind", matter=number)
+    walk.world.go_to(date(2020, 5, 1))
+    walk.world.act(walk.clerk, "go_unrated", {"unrated_note": "未评价"}, matter=number)
+    walk.world.act(
+        walk.as_organ("城管局"), "report_implementation", {"progress": "完成"}, matter=walk.part(number, "城管局")
+    )
+    figures = {each.parts[0].label: each for each in sheet(walk).figures}
+    assert figures["总体满意率"].parts[0].parts[1].value == 1
+    assert facts(walk, "suggestion.satisfaction")[0].number.parts[1].value == 1
+
+
+def test_facts_are_only_of_those_one_asks_about(walk):
+    closed(walk)
+    other = walk.world.organ("交通局")
+    assert facts(walk, "suggestion.*", subject=other) == []
+    assert {each.code for each in facts(walk, "suggestion.*", subject=walk.world.organ("城管局"))} == {
+        "suggestion.answered",
+        "suggestion.rated",
+        "suggestion.satisfaction",
+    }
+
+
+def test_secret_suggestions_are_told_nowhere(walk):
+    dissatisfied(walk, secret=True)
+    assert facts(walk, "suggestion.*") == []
+    assert sheet(walk).rows == []
+    assert sections(walk, walk.world.organ("城管局"), walk.clerk) == ()
+
+
+def test_the_report_counts_merged_ones_once_and_leaves_out_what_was_not_handed_over(walk):
+    number, merged = closed(walk), walk.accepted("代表乙", title="西街路灯")
+    target = walk.handled(title="北街路灯")
+    walk.world.act(walk.clerk, "merge", {"into": target}, matter=merged)
+    walk.file(title="未受理的")
+    table = sheet(walk)
+    assert [(row[0], row[8]) for row in table.rows] == [(number, 0), (target, 1)]
+    assert table.public
+    assert [each.value for each in table.figures] == [50, 100, 100]
+
+
+def test_the_report_lists_only_what_may_be_published(walk):
+    closed(walk, public=False)
+    table = sheet(walk)
+    assert table.rows == []
+    assert table.figures[0].value == 100
+
+
+@pytest.mark.parametrize(("noun", "title"), [("organ", "承办的代表建议"), ("person", "提出的代表建议")])
+def test_the_pages_of_organs_and_deputies_list_their_suggestions(walk, noun, title):
+    number = closed(walk)
+    subject = walk.world.organ("城管局") if noun == "organ" else walk.world.deputy("代表甲")
+    (section,) = sections(walk, subject, walk.clerk)
+    assert (section.title, section.figures[0].value) == (title, 1)
+    assert [(each.text, each.matter) for each in section.entries] == [("路灯不亮·办结·满意", number)]
