@@ -34,7 +34,8 @@ def check_state(rules: InForce, action: Action, state: str) -> None:
     """Refuse an action the matter's state does not allow, naming those it does."""
     kind = rules.practice.kind(action.kind)
     if not kind.allows(action, state):
-        allowed = "、".join(gettext(each.label) for each in kind.possible(state)) or "—"
+        by_people = [each for each in kind.possible(state) if each.by != ("system",)]
+        allowed = "、".join(gettext(each.label) for each in by_people) or "—"
         raise RendaError(
             "matter.not_now", action=gettext(action.label), state=gettext(kind.states[state]), allowed=allowed
         )
