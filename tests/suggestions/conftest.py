@@ -10,6 +10,7 @@ import pytest
 from backing.databases import Database
 from backing.suggestions import Walk
 from renda import Change, Matter, Schema, SuggestionLife, Turn, action, fields
+from renda.rulebook import Rulebooks
 from renda.testing.factories import World, fresh_sqlite
 
 RULES = """
@@ -95,7 +96,8 @@ def three_levels(url: str, root: Path, **changes: str) -> World:
     for word, value in (USUAL | changes).items():
         rules = rules.replace(word, value)
     (district / "suggestions.toml").write_text(rules, "utf-8")
-    return World(url, district.parent, "demo", day=date(2020, 3, 2), find_practice=lambda plugin, file: ThreeLevels)
+    books = Rulebooks(district.parent, lambda plugin, file: ThreeLevels)
+    return World(url, district.parent, "demo", day=date(2020, 3, 2), books=books)
 
 
 @pytest.fixture

@@ -1,32 +1,35 @@
 """The whole way of a suggestion, and what each step asks for, with a practice that brings only its ratings."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from backing.suggestions import Walk
 from renda import RendaError
 from renda.model import MatterRow, NoticeRow
 
 
-def refused(code, call, *arguments, **entries):
+def refused(code: str, call: Callable[..., Any], *arguments: Any, **entries: Any) -> str:
     with pytest.raises(RendaError) as refusal:
         call(*arguments, **entries)
     assert refusal.value.code == code
     return refusal.value.message
 
 
-def genres(walk):
+def genres(walk: Walk) -> list[str]:
     with walk.world.reading() as desk:
         return [row.genre for row in desk.session.scalars(select(NoticeRow).order_by(NoticeRow.id))]
 
 
-def waits_for(walk, number):
+def waits_for(walk: Walk, number: int) -> str | None:
     with walk.world.reading() as desk:
         return desk.session.get_one(MatterRow, number).waits_for
 
 
-def test_a_suggestion_goes_all_the_way_from_its_proposal_to_its_close(walk_anywhere):
+def test_a_suggestion_goes_all_the_way_from_its_proposal_to_its_close(walk_anywhere: Walk) -> None:
     walk = walk_anywhere
     number = walk.file()
     assert walk.state(number) == "filed"
@@ -49,7 +52,7 @@ def test_a_suggestion_goes_all_the_way_from_its_proposal_to_its_close(walk_anywh
     assert genres(walk) == ["交办单", "交办单", "答复函"]
 
 
-def test_at_each_step_the_suggestion_waits_for_the_one_whose_turn_it_is(walk):
+def test_at_each_step_the_suggestion_waits_for_the_one_whose_turn_it_is(walk: Walk) -> None:
     number = walk.file()
     proposer, organ = walk.world.deputy("代表甲").key, walk.world.organ("城管局").key
     assert waits_for(walk, number) == "role:clerk"
@@ -62,7 +65,7 @@ def test_at_each_step_the_suggestion_waits_for_the_one_whose_turn_it_is(walk):
     assert waits_for(walk, walk.part(number, "城管局")) == organ
 
 
-def test_a_reply_waits_for_the_opinions_of_all_co_handlers(walk):
+def test_a_reply_waits_for_the_opinions_of_all_co_handlers(walk: Walk) -> None:
     number = walk.handled(co=("财政局", "交通局"))
     walk.organ_acts(number, "财政局", "receive")
     walk.organ_acts(number, "财政局", "give_opinion", opinion="同意")
@@ -74,7 +77,7 @@ def test_a_reply_waits_for_the_opinions_of_all_co_handlers(walk):
     assert walk.state(number) == "answered"
 
 
-def test_a_co_handler_gives_an_opinion_and_no_reply_and_the_lead_the_other_way_round(walk):
+def test_a_co_handler_gives_an_opinion_and_no_reply_and_the_lead_the_other_way_round(walk: Walk) -> None:
     number = walk.handled(co=("财政局",))
     walk.organ_acts(number, "财政局", "receive")
     walk.organ_acts(number, "城管局", "receive")
@@ -85,7 +88,7 @@ def test_a_co_handler_gives_an_opinion_and_no_reply_and_the_lead_the_other_way_r
     assert message == "“提出会办意见”由会办单位办理,本单位是主办单位。"
 
 
-def test_a_reply_asks_for_a_talk_with_the_deputy_first(walk):
+def test_a_reply_asks_for_a_talk_with_the_deputy_first(walk: Walk) -> None:
     number = walk.handled()
     walk.organ_acts(number, "城管局", "receive")
     reply = {"result_class": "A", "reply_text": "已办", "signed_by": "局长"}
@@ -93,7 +96,7 @@ def test_a_reply_asks_for_a_talk_with_the_deputy_first(walk):
     assert message == "答复前须与代表沟通。请先办理“见面沟通”并记录情况。"
 
 
-def test_organs_that_handle_separately_all_reply_before_the_deputy_rates(walk):
+def test_organs_that_handle_separately_all_reply_before_the_deputy_rates(walk: Walk) -> None:
     number = walk.assign(walk.accepted(), "城管局", "交通局", mode="separate")
     walk.replied(number, "城管局")
     assert walk.state(number) == "handling"
@@ -116,7 +119,9 @@ def test_organs_that_handle_separately_all_reply_before_the_deputy_rates(walk):
         (("城管局",), ("城管局",), "lead", "suggestion.organ_twice"),
     ],
 )
-def test_organs_that_do_not_fit_together_are_not_handed_anything(walk, leads, co, mode, code):
+def test_organs_that_do_not_fit_together_are_not_handed_anything(
+    walk: Walk, leads: tuple[str, ...], co: tuple[str, ...], mode: str, code: str
+) -> None:
     number = walk.accepted()
     with pytest.raises(RendaError) as refusal:
         walk.assign(number, *leads, co=co, mode=mode)
@@ -126,7 +131,7 @@ def test_organs_that_do_not_fit_together_are_not_handed_anything(walk, leads, co
     assert genres(walk) == []
 
 
-def test_a_class_that_promises_asks_what_and_for_which_year(walk):
+def test_a_class_that_promises_asks_what_and_for_which_year(walk: Walk) -> None:
     number = walk.handled()
     message = refused("suggestion.commitment_needed", walk.replied, number, result_class="B")
     assert message == "B类(计划解决)的答复须写明承诺事项和承诺年份。"
@@ -142,7 +147,7 @@ def test_a_class_that_promises_asks_what_and_for_which_year(walk):
     assert walk.due(walk.part(number, "城管局"), "报告落实") == date(2021, 12, 31)
 
 
-def test_dissatisfaction_needs_a_reason_and_leads_to_handling_again(walk):
+def test_dissatisfaction_needs_a_reason_and_leads_to_handling_again(walk: Walk) -> None:
     number = walk.answered()
     message = refused("suggestion.reason_missing", walk.rate, number, answer_level="不满意")
     assert message == "评价为不满意的,必须写明理由,以便二次办理。"
@@ -157,7 +162,7 @@ def test_dissatisfaction_needs_a_reason_and_leads_to_handling_again(walk):
     assert walk.state(number) == "implementing"
 
 
-def test_after_the_last_round_the_chairpersons_meeting_decides(walk):
+def test_after_the_last_round_the_chairpersons_meeting_decides(walk: Walk) -> None:
     number = walk.rate(walk.answered(), answer_level="满意")
     walk.rate(walk.reported(number), implementation_level="不满意", implementation_reason="又坏了")
     walk.organ_acts(number, "城管局", "redo", second_reply="再修", signed_by="局长乙")
@@ -176,7 +181,7 @@ def test_after_the_last_round_the_chairpersons_meeting_decides(walk):
 
 
 @pytest.mark.parametrize(("decision", "state"), [("focus", "redoing"), ("accept", "implementing")])
-def test_the_meeting_may_choose_priority_or_accept_the_explanation(walk, decision, state):
+def test_the_meeting_may_choose_priority_or_accept_the_explanation(walk: Walk, decision: str, state: str) -> None:
     number = walk.rate(walk.answered(), answer_level="不满意", answer_reason="没有修")
     walk.organ_acts(number, "城管局", "redo", second_reply="修了", signed_by="局长乙")
     walk.rate(number, answer_level="不满意", answer_reason="还是没有修")
@@ -188,7 +193,7 @@ def test_the_meeting_may_choose_priority_or_accept_the_explanation(walk, decisio
     )
 
 
-def test_priority_is_supervised_again_and_again_within_its_span(walk):
+def test_priority_is_supervised_again_and_again_within_its_span(walk: Walk) -> None:
     number = walk.handled()
     leader = walk.world.deputy("副主任丙", committee_member=True)
     walk.world.act(walk.chair, "choose_focus", {"focus_leader": leader.id}, matter=number)
@@ -199,7 +204,7 @@ def test_priority_is_supervised_again_and_again_within_its_span(walk):
     assert walk.due(number, "重点督办") == date(2020, 7, 1)
 
 
-def test_nobody_but_the_proposer_may_rate_and_no_stage_may_be_skipped(walk):
+def test_nobody_but_the_proposer_may_rate_and_no_stage_may_be_skipped(walk: Walk) -> None:
     number = walk.answered()
     message = refused("matter.not_yours", walk.rate, number, "代表乙", answer_level="满意")
     assert message == "“评价答复”由提出人办理,您没有这个身份。"
@@ -211,14 +216,14 @@ def test_nobody_but_the_proposer_may_rate_and_no_stage_may_be_skipped(walk):
     )
 
 
-def test_an_organ_cannot_act_on_the_part_of_another(walk):
+def test_an_organ_cannot_act_on_the_part_of_another(walk: Walk) -> None:
     number = walk.handled(co=("财政局",))
     part = walk.part(number, "城管局")
     message = refused("matter.not_yours", walk.world.act, walk.as_organ("财政局"), "receive", matter=part)
     assert message == "“签收”由承办单位办理,您没有这个身份。"
 
 
-def test_nobody_takes_a_step_that_only_follows_from_others(walk):
+def test_nobody_takes_a_step_that_only_follows_from_others(walk: Walk) -> None:
     number = walk.handled()
     refused("matter.not_yours", walk.world.act, walk.clerk, "replied", {"result_class": "A"}, matter=number)
     form = {"organ": walk.world.organ("交通局").id, "part": "lead"}

@@ -1,46 +1,56 @@
 """What suggestions tell other practices, the pages of organs and deputies, and the public."""
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
+from backing.suggestions import Walk
+from renda import Actor, Explained, Fact, Party, Section, Sheet
 from renda.services.questions import ask
 from renda.services.reading import DistrictRecords
 
 YEAR = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
 
 
-def facts(walk, code, subject=None, **days):
+def facts(walk: Walk, code: str, subject: Party | None = None, **days: date) -> Sequence[Fact]:
     with walk.world.reading() as desk:
         return DistrictRecords(desk).facts(code, subject=subject, **{**YEAR, **days})
 
 
-def sheet(walk):
+def sheet(walk: Walk) -> Sheet:
     with walk.world.reading() as desk:
         (answer,) = ask(desk, "sheets", walk.world.day, records=DistrictRecords(desk), **YEAR)
         assert answer.failure is None
-        return next(each for each in answer.said if each.code == "handling")
+        found: Sheet = next(each for each in answer.said if each.code == "handling")
+        return found
 
 
-def sections(walk, subject, viewer):
+def sections(walk: Walk, subject: Party, viewer: Actor) -> tuple[Section, ...]:
     with walk.world.reading() as desk:
         (answer,) = ask(desk, "dossier", walk.world.day, subject=subject, viewer=viewer, records=DistrictRecords(desk))
         assert answer.failure is None
         return answer.said
 
 
-def closed(walk, first="满意", second="满意", **entries):
+def number_of(fact: Fact) -> Explained:
+    assert fact.number is not None
+    return fact.number
+
+
+def closed(walk: Walk, first: str = "满意", second: str = "满意", **entries: Any) -> int:
     number = walk.rate(walk.answered(**entries), answer_level=first)
     return walk.rate(walk.reported(number, entries.get("lead", "城管局")), implementation_level=second)
 
 
-def dissatisfied(walk, **entries):
+def dissatisfied(walk: Walk, **entries: Any) -> int:
     number = walk.answered(**entries)
     return walk.rate(number, answer_level="不满意", answer_reason="没有修")
 
 
-def test_filing_is_told_of_the_deputy_and_replying_of_the_organ(walk):
+def test_filing_is_told_of_the_deputy_and_replying_of_the_organ(walk: Walk) -> None:
     number = walk.answered()
     (filed,), (answered,) = facts(walk, "suggestion.filed"), facts(walk, "suggestion.answered")
     assert (filed.subject.name, filed.text, filed.matter) == ("代表甲", "提出建议“路灯不亮”", number)
@@ -48,26 +58,26 @@ def test_filing_is_told_of_the_deputy_and_replying_of_the_organ(walk):
     assert facts(walk, "suggestion.late") == []
 
 
-def test_a_late_reply_is_told_on_the_day_it_became_late_with_the_days(walk):
+def test_a_late_reply_is_told_on_the_day_it_became_late_with_the_days(walk: Walk) -> None:
     number = walk.handled()
     walk.organ_acts(number, "城管局", "receive")
     (late,) = facts(walk, "suggestion.late", until=date(2020, 6, 5))
-    assert (late.day, late.number.value) == (date(2020, 6, 3), 3)
+    assert (late.day, number_of(late).value) == (date(2020, 6, 3), 3)
     walk.world.go_to(date(2020, 6, 12))
     walk.replied(number)
     assert walk.world.matter(walk.part(number, "城管局")).payload["days_late"] == 10
     (late,) = facts(walk, "suggestion.late")
-    assert (late.day, late.number.value, late.text) == (date(2020, 6, 3), 10, "建议“路灯不亮”逾期答复")
+    assert (late.day, number_of(late).value, late.text) == (date(2020, 6, 3), 10, "建议“路灯不亮”逾期答复")
 
 
-def test_a_reply_on_the_last_day_is_not_late(walk):
+def test_a_reply_on_the_last_day_is_not_late(walk: Walk) -> None:
     number = walk.handled()
     walk.world.go_to(date(2020, 6, 2))
     walk.replied(number)
     assert facts(walk, "suggestion.late") == []
 
 
-def test_an_organ_that_gave_the_suggestion_back_is_not_late_with_it(walk):
+def test_an_organ_that_gave_the_suggestion_back_is_not_late_with_it(walk: Walk) -> None:
     number = walk.handled()
     walk.organ_acts(number, "城管局", "receive")
     part = walk.organ_acts(number, "城管局", "ask_return", return_reason="不属职责")
@@ -75,7 +85,7 @@ def test_an_organ_that_gave_the_suggestion_back_is_not_late_with_it(walk):
     assert [each.subject.name for each in facts(walk, "suggestion.late")] == ["交通局"]
 
 
-def test_every_rating_is_told_and_dissatisfaction_once_more(walk):
+def test_every_rating_is_told_and_dissatisfaction_once_more(walk: Walk) -> None:
     closed(walk)
     dissatisfied(walk, title="公厕")
     assert len(facts(walk, "suggestion.rated")) == 3
@@ -83,21 +93,21 @@ def test_every_rating_is_told_and_dissatisfaction_once_more(walk):
     assert told.text == "“公厕”答复被评为不满意"
 
 
-def test_satisfaction_is_a_share_of_each_organ_by_the_last_rating_in_the_time(walk):
+def test_satisfaction_is_a_share_of_each_organ_by_the_last_rating_in_the_time(walk: Walk) -> None:
     closed(walk)
     closed(walk, second="基本满意", title="公厕")
     number = dissatisfied(walk, title="绿化")
     (told,) = facts(walk, "suggestion.satisfaction")
-    assert (told.subject.name, told.number.value) == ("城管局", Fraction(2, 3))
+    assert (told.subject.name, number_of(told).value) == ("城管局", Fraction(2, 3))
     walk.world.go_to(date(2021, 2, 1))
     walk.organ_acts(number, "城管局", "redo", second_reply="种好了", signed_by="局长")
     walk.rate(number, answer_level="满意")
-    assert facts(walk, "suggestion.satisfaction")[0].number.value == Fraction(2, 3)
+    assert number_of(facts(walk, "suggestion.satisfaction")[0]).value == Fraction(2, 3)
     (later,) = facts(walk, "suggestion.satisfaction", since=date(2021, 1, 1), until=date(2021, 12, 31))
-    assert later.number.value == 1
+    assert number_of(later).value == 1
 
 
-def test_what_nobody_rated_is_left_out_of_the_satisfaction(walk):
+def test_what_nobody_rated_is_left_out_of_the_satisfaction(walk: Walk) -> None:
     closed(walk)
     number = walk.answered(title="公厕")
     walk.world.go_to(date(2020, 4, 1))
@@ -109,10 +119,10 @@ def test_what_nobody_rated_is_left_out_of_the_satisfaction(walk):
     )
     figures = {each.parts[0].label: each for each in sheet(walk).figures}
     assert figures["总体满意率"].parts[0].parts[1].value == 1
-    assert facts(walk, "suggestion.satisfaction")[0].number.parts[1].value == 1
+    assert number_of(facts(walk, "suggestion.satisfaction")[0]).parts[1].value == 1
 
 
-def test_facts_are_only_of_those_one_asks_about(walk):
+def test_facts_are_only_of_those_one_asks_about(walk: Walk) -> None:
     closed(walk)
     other = walk.world.organ("交通局")
     assert facts(walk, "suggestion.*", subject=other) == []
@@ -123,14 +133,14 @@ def test_facts_are_only_of_those_one_asks_about(walk):
     }
 
 
-def test_secret_suggestions_are_told_nowhere(walk):
+def test_secret_suggestions_are_told_nowhere(walk: Walk) -> None:
     dissatisfied(walk, secret=True)
     assert facts(walk, "suggestion.*") == []
     assert sheet(walk).rows == []
     assert sections(walk, walk.world.organ("城管局"), walk.clerk) == ()
 
 
-def test_the_report_counts_merged_ones_once_and_leaves_out_what_was_not_handed_over(walk):
+def test_the_report_counts_merged_ones_once_and_leaves_out_what_was_not_handed_over(walk: Walk) -> None:
     number, merged = closed(walk), walk.accepted("代表乙", title="西街路灯")
     target = walk.handled(title="北街路灯")
     walk.world.act(walk.clerk, "merge", {"into": target}, matter=merged)
@@ -141,7 +151,7 @@ def test_the_report_counts_merged_ones_once_and_leaves_out_what_was_not_handed_o
     assert [each.value for each in table.figures] == [50, 100, 100]
 
 
-def test_the_report_lists_only_what_may_be_published(walk):
+def test_the_report_lists_only_what_may_be_published(walk: Walk) -> None:
     closed(walk, public=False)
     table = sheet(walk)
     assert table.rows == []
@@ -149,7 +159,7 @@ def test_the_report_lists_only_what_may_be_published(walk):
 
 
 @pytest.mark.parametrize(("noun", "title"), [("organ", "承办的代表建议"), ("person", "提出的代表建议")])
-def test_the_pages_of_organs_and_deputies_list_their_suggestions(walk, noun, title):
+def test_the_pages_of_organs_and_deputies_list_their_suggestions(walk: Walk, noun: str, title: str) -> None:
     number = closed(walk)
     subject = walk.world.organ("城管局") if noun == "organ" else walk.world.deputy("代表甲")
     (section,) = sections(walk, subject, walk.clerk)
