@@ -23,6 +23,7 @@ from renda import (
     due,
     fields,
     hookimpl,
+    leaf,
     looked_up,
     times,
     total,
@@ -141,7 +142,7 @@ class Sample(Practice):
         if matter.kind != "suggestion" or matter.state != "closed":
             return None
         graded = times(looked_up("评价", matter.payload["grade"], self.params.grades), self.params.weight)
-        return total("得分", graded, counted("加分", 5))
+        return total("得分", graded, leaf("加分", 5))
 
     @hookimpl
     def deadlines(self, matter: Matter, calendar: Any) -> list[Deadline]:
@@ -160,7 +161,7 @@ class Sample(Practice):
     def dossier(self, subject: Any, records: Any) -> list[Section]:
         matters = records.matters(self.code, "suggestion", party=subject)
         entries = [Entry(each.opened_on, each.title, each.id) for each in matters if not each.payload.get("secret")]
-        return [Section("参与的建议", entries, [counted("件数", len(entries))])] if entries else []
+        return [Section("参与的建议", entries, [counted("件数", [each.text for each in entries])])] if entries else []
 
     @hookimpl
     def menu(self) -> list[Link]:
@@ -170,8 +171,8 @@ class Sample(Practice):
     def sheets(self, since: date, until: date, records: Any) -> list[Sheet]:
         matters = records.matters(self.code, "suggestion", since=since, until=until)
         open_ones = [each for each in matters if not each.payload.get("secret")]
-        rows = [[each.title, counted("件数", 1), each.opened_on] for each in open_ones]
-        figures = [counted("建议件数", len(rows))]
+        rows = [[each.title, leaf("件数", 1), each.opened_on] for each in open_ones]
+        figures = [counted("建议件数", [each.title for each in open_ones])]
         return [
             Sheet("year", "年度建议统计", ["标题", "件数", "提出日期"], rows, figures, chart=(0, 1), public=True),
             Sheet("inner", "内部进度", ["标题"], [[each.title] for each in open_ones]),

@@ -27,7 +27,7 @@ class Named:
     @property
     def label(self) -> str:
         """Name and code, enough to tell two of the same name apart."""
-        return f"{self.name}({self.code})"
+        return f"{self.name}（{self.code}）"
 
 
 def listed(desk: Desk, noun: str, *, text: str = "", limit: int = MOST) -> list[Named]:
@@ -50,7 +50,7 @@ def number_of(desk: Desk, noun: str, text: str) -> int | None:
         return int(number)
     if noun == "matter" or not wanted:
         return None
-    name, _, code = wanted.rstrip(")").rpartition("(")
+    name, _, code = wanted.replace("(", "（").removesuffix("）").removesuffix(")").rpartition("（")
     table: Any = OrganRow if noun == "organ" else PersonRow
     codes = [wanted, *([code] if name else [])]
     found = desk.session.execute(

@@ -16,10 +16,10 @@ from renda.store import BoundSession
 
 declare(
     {
-        "sign_in.refused": "登录名或密码不对,或者账号正被锁定。连续 {most} 次不对,账号锁定 {minutes} 分钟;"
+        "sign_in.refused": "登录名或密码不对，或者账号正被锁定。连续 {most} 次不对，账号锁定 {minutes} 分钟；"
         "忘记密码请找本区县的工作人员重设。",
-        "sign_in.disabled": "账号已停用。如需恢复,请找本区县的工作人员。",
-        "sign_in.second_factor": "此账号要求动态口令,本机尚未开通。请找系统管理员。",
+        "sign_in.disabled": "账号已停用。如需恢复，请找本区县的工作人员。",
+        "sign_in.second_factor": "此账号要求动态口令，本机尚未开通。请找系统管理员。",
     },
     status=401,
 )

@@ -11,6 +11,7 @@ from typing import Any
 import pluggy
 from flask import Flask, g, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
+from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
@@ -97,8 +98,9 @@ def _installed(plugins: Iterable[Any] | None) -> pluggy.PluginManager:
 
 def _speak(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(
-        _=gettext, asset=asset, csrf_token=generate_csrf, shell=shell, locales=LOCALES, locale=current_locale
+        seat=None, _=gettext, asset=asset, csrf_token=generate_csrf, shell=shell, locales=LOCALES, locale=current_locale
     )
     app.jinja_env.filters["day"] = _day
     app.before_request(_listen)

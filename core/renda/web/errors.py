@@ -14,12 +14,12 @@ from renda.i18n import gettext
 
 log = logging.getLogger("renda.web")
 
-declare({"web.not_found": "没有这个页面,或者您不能查看它。请核对地址,或从首页重新进入。"}, status=404)
+declare({"web.not_found": "没有这个页面，或者您不能查看它。请核对地址，或从首页重新进入。"}, status=404)
 declare({"web.not_allowed": "这个地址不能这样使用。请从页面上的按钮进入。"}, status=405)
-declare({"web.too_large": "提交的内容太多。请分几次提交,或减少附件。"}, status=413)
-declare({"web.csrf": "这份表单已失效(登录过期,或不是从本站打开的)。请重新打开页面再办。"}, status=400)
+declare({"web.too_large": "提交的内容太多。请分几次提交，或减少附件。"}, status=413)
+declare({"web.csrf": "这份表单已失效（登录过期，或不是从本站打开的）。请重新打开页面再办。"}, status=400)
 declare({"web.bad_request": "请求的内容看不懂。请重新打开页面再办。"}, status=400)
-declare({"web.failed": "系统出错,没有完成。什么都没有改动;请稍后再试,仍不行请告诉系统管理员。"}, status=500)
+declare({"web.failed": "系统出错，没有完成。什么都没有改动；请稍后再试，仍不行请告诉系统管理员。"}, status=500)
 
 NOT_FOUND, FAILED = "web.not_found", "web.failed"
 _CODES = {404: NOT_FOUND, 405: "web.not_allowed", 413: "web.too_large"}

@@ -96,6 +96,8 @@ class Drawing:
         name = common["name"]
         if isinstance(entry, fields.Nested) and not getattr(entry, "many", False):
             inner = self.form(type(entry.schema), value if isinstance(value, Mapping) else {}, f"{name}.")
+            if not common["required"] and not value:
+                inner = [_optional(widget) for widget in inner]
             return Widget("group", **{**common, "error": self.mistakes.get(name, "")}, rows=(inner,))
         if isinstance(entry, fields.List) and isinstance(entry.inner, fields.Nested):
             return self._rows(common, type(entry.inner.schema), value)

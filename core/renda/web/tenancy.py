@@ -18,8 +18,8 @@ from renda.matter import ROLES, Actor
 from renda.services.desk import Desk, Installation
 from renda.web.auth import actor_at
 
-declare({"web.roles": "这一页只给{roles}看,您没有这个身份。"}, status=403)
-declare({"web.district_closed": "“{slug}”暂时打不开,规则文件有误:{mistake}"}, status=503)
+declare({"web.roles": "这一页只给{roles}看，您没有这个身份。"}, status=403)
+declare({"web.district_closed": "“{slug}”暂时打不开，规则文件有误：{mistake}"}, status=503)
 
 district = Blueprint("district", __name__, url_prefix="/<slug>")
 

@@ -125,7 +125,7 @@ def whole(seat: Seat, number: int) -> Whole:
         kind=kind,
         waits_for=awaited(seat, row, matter),
         due=due_of(seat, row.due_on),
-        payload=shows.payload(kind.payload, matter.payload),
+        payload=shows.payload(kind.payload, {name: matter.payload[name] for name in matter.payload if name != "title"}),
         parties=_parties(rules, matter),
         parent=_around(seat, matter),
         broods=_broods(seat, rules, matter, children),

@@ -112,10 +112,10 @@ def _posted(seat: Seat, form: Form) -> ResponseReturnValue:
             return to_sign_in(seat.slug)
         return _asked(seat, form, entries, refusal), refusal.status
     if outcome.repeated:
-        flash(gettext("这份表单已经办理过,没有重复办理。"))
+        flash(gettext("这份表单已经办理过，没有重复办理。"))
     else:
         flash(
-            gettext("已办理“{action}”,记入第 {n} 号记录。", action=gettext(form.action.label), n=outcome.event_number)
+            gettext("已办理“{action}”，记入第 {n} 号记录。", action=gettext(form.action.label), n=outcome.event_number)
         )
     return redirect(url_for("district.matter", slug=seat.slug, number=outcome.matter_id), 303)
 

@@ -22,6 +22,8 @@ from renda.web.shown import Reader, Shown
 from renda.web.stepper import ahead
 from renda.web.tenancy import Seat, page
 
+START = "·"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -105,7 +107,9 @@ def _rows(seat: Seat, rules: InForce, versions: Sequence[RuleVersion]) -> list[t
 def _life(kind: Kind, rules: InForce) -> Life:
     opening = kind.openings[0].then
     way = {*opening[:1], *(ahead(kind, opening[0]) if opening else ())}
-    nodes = [{"id": "·", "label": gettext("开始"), "level": "muted"}]
+    nodes = [{"id": START, "label": gettext("开始"), "level": "muted"}]
+    if any(ANY_STATE in (action.when or ()) and action.then for action in kind.actions.values()):
+        nodes.append({"id": ANY_STATE, "label": gettext("办结前任何时候"), "level": "muted"})
     for code, label in kind.states.items():
         node = {"id": code, "label": gettext(label)}
         if code in kind.ends:
@@ -118,12 +122,12 @@ def _life(kind: Kind, rules: InForce) -> Life:
 
 
 def _edges(kind: Kind) -> list[dict[str, str]]:
-    """Arrows for what belongs to single states; what is possible everywhere stands in the table alone."""
+    """Arrows between states; what is possible everywhere has one arrow and not one from each state."""
     found = []
     for action in kind.actions.values():
-        if action.when is not None and ANY_STATE in action.when:
+        if action.when is not None and ANY_STATE in action.when and not action.then:
             continue
-        for state in ("·",) if action.when is None else action.when:
+        for state in (START,) if action.when is None else action.when:
             found += [{"from": state, "to": to, "label": gettext(action.label)} for to in action.then or (state,)]
     return found
 
@@ -133,10 +137,10 @@ def _deed(kind: Kind, action: Action, names: dict[str, str]) -> Deed:
         return "、".join(gettext(kind.states[state]) for state in states if state != ANY_STATE)
 
     if action.when is None:
-        came_from = gettext("(开启)")
+        came_from = gettext("（开启）")
     elif ANY_STATE in action.when:
         came_from = gettext("办结前任何时候")
     else:
         came_from = labels(action.when)
-    went_to = labels(action.then) or gettext("(不变)")
+    went_to = labels(action.then) or gettext("（不变）")
     return Deed(gettext(action.label), who(action.by, names), came_from, went_to, gettext(action.source))

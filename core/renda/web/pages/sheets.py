@@ -22,6 +22,7 @@ from renda.web.shown import plain
 from renda.web.tenancy import Seat, page, to_sign_in
 
 MOST_KEPT = 64
+LONGEST_NAME = 12
 
 
 @page("/sheets/", public=True)
@@ -106,8 +107,8 @@ def _chart(found: Sheet) -> str:
         {
             "kind": "bar",
             "title": gettext(found.title),
-            "horizontal": len(found.rows) > 6,
-            "categories": [_plain(row[label]) for row in found.rows],
+            "horizontal": True,
+            "categories": [_short(_plain(row[label])) for row in found.rows],
             "series": [{"name": gettext(found.columns[number]), "values": told}],
         },
         ensure_ascii=False,
@@ -116,3 +117,7 @@ def _chart(found: Sheet) -> str:
 
 def _plain(value: Any) -> str:
     return shown_value(value, gettext) if isinstance(value, Explained) else plain(value)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"

@@ -58,5 +58,5 @@ def account(seat: Seat) -> ResponseReturnValue:
     except RendaError as error:
         return render_template("account.html", seat=seat, row=row, error=error), error.status
     auth.renew(row.sessions_from)
-    flash(gettext("密码已修改,其他设备上的登录都已结束。"))
+    flash(gettext("密码已修改，其他设备上的登录都已结束。"))
     return redirect(url_for("district.account", slug=seat.slug), 303)
