@@ -19,16 +19,16 @@ from sqlalchemy import func, select
 
 from renda.errors import RendaError
 from renda.explain import replay, to_json
-from renda.hookspecs import EVERYONE
 from renda.kinds import Action, Kind
 from renda.matter import ROLES, Actor
 from renda.model import EventRow, MatterRow
 from renda.practice import Practice
-from renda.services import questions, scores, upkeep
-from renda.services.desk import Desk
-from renda.services.reading import DistrictRecords, find, view
+from renda.services import permissions, questions, scores, upkeep
+from renda.services.reading import DistrictRecords, find, rules_of, view
+from renda.testing.factories import World
 from renda.testing.samples import wrong_for
-from renda.testing.walks import Samples, Walks
+from renda.testing.stands import STRANGER, allowed_actor, somebody
+from renda.testing.walks import Begun, Samples, Walks
 
 UNSEEN = {"matter.not_yours", "matter.unknown"}
 
@@ -48,30 +48,39 @@ class Check:
         return self.name
 
 
-def checks(practice: type[Practice], params: str, samples: Samples | None = None) -> list[Check]:
+def checks(
+    practice: type[Practice], params: str, samples: Samples | None = None, begun: Begun | None = None
+) -> list[Check]:
     """All checks of a practice under these parameters.
 
     ``params``: the TOML text of ``[version.params]``, or of a district's whole file. ``samples``: entries of
     forms by the action's name, where none can be guessed; a function of the ``World`` where people or organs
-    are needed. Nothing is opened until a check is called.
+    are needed. ``begun``: for states no guessing leads to, by (kind, state), a function that opens a matter
+    in the ``World``, leads it there and answers its number. Nothing is opened until a check is called.
     """
-    kit = Kit(practice, params, samples or {})
+    kit = Kit(practice, params, samples or {}, begun or {})
     return [*kit.refusals(), *kit.forms(), *kit.states(), *kit.answers(), *kit.files(), *kit.words()]
 
 
 class Kit:
-    """The checks of one practice; they share one world."""
+    """The checks of one practice; what they lead to a state is led there once."""
 
-    def __init__(self, practice: type[Practice], params: str, samples: Samples) -> None:
+    def __init__(self, practice: type[Practice], params: str, samples: Samples, begun: Begun) -> None:
         self.practice = practice
+        self.begun = begun
         self.params = params
         self.samples = samples
         self.every = [(kind, action) for kind in practice.kind_of.values() for action in kind.actions.values()]
 
     @cached_property
+    def grounds(self) -> World:
+        """A world in which nothing has been done."""
+        return self.walks.grounds.fresh()
+
+    @cached_property
     def walks(self) -> Walks:
-        """The world in which the matters are led about."""
-        return Walks(self.practice, self.params, self.samples)
+        """The worlds in which matters are led about."""
+        return Walks(self.practice, self.params, self.samples, self.begun)
 
     def refusals(self) -> Iterator[Check]:
         """Each action: not in a state, not by a role, where it is not written."""
@@ -88,52 +97,28 @@ class Kit:
                     )
 
     def _not_now(self, kind: Kind, action: Action, state: str) -> None:
-        number = self.walks.stand(kind.code, state)
-        entries = next(self.walks.forms(action))
-        actor = self.walks.actor(action, self.walks.seen(number), entries)
-        allowed = {"matter.not_now"} if self._may(actor, action, number) else UNSEEN
-        self._refused(actor, action, entries, allowed, matter=number)
-
-    def _may(self, actor: Actor, action: Action, number: int) -> bool:
-        matter = self.walks.seen(number)
-        return bool(actor.roles & set(action.by)) or not matter.relations_of(actor).isdisjoint(action.by)
+        stand = self.walks.stand(kind.code, state)
+        entries = next(self.walks.forms(stand.world, action))
+        actor = allowed_actor(stand.world, kind, action, stand.matter, entries)
+        allowed = {"matter.not_now"} if permissions.may_act(action, actor, stand.matter) else UNSEEN
+        _refused(stand.world, actor, action, entries, codes=allowed, target={"matter": stand.number})
 
     def _not_theirs(self, kind: Kind, action: Action, role: str) -> None:
-        actor = self.walks.somebody(role, "旁人")
-        entries = next(self.walks.forms(action))
-        self._refused(actor, action, entries, UNSEEN, **self._target(kind, action))
+        world, target = self._place(kind, action)
+        entries = next(self.walks.forms(world, action))
+        _refused(world, somebody(world, role, STRANGER), action, entries, codes=UNSEEN, target=target)
 
-    def _target(self, kind: Kind, action: Action) -> dict[str, Any]:
+    def _place(self, kind: Kind, action: Action) -> tuple[World, dict[str, Any]]:
         """Where the action is possible: a matter in its first state, or what it opens in."""
         if action.when is not None:
-            state = next(state for state in kind.states if kind.allows(action, state))
-            return {"matter": self.walks.stand(kind.code, state)}
-        parent = None
-        if kind.within is not None:
-            around = self.practice.kind_of[kind.within]
-            state = next((state for state in around.states if state in action.around), next(iter(around.states)))
-            parent = self.walks.stand(around.code, state)
-        return {"practice": self.walks.code, "parent": parent}
-
-    def _refused(
-        self, actor: Actor, action: Action, entries: Mapping[str, Any], codes: set[str], **to: Any
-    ) -> RendaError:
-        before = self._kept(to.get("matter"))
-        refusal = None
-        try:
-            self.walks.world.act(actor, action.name, entries, **to)
-        except RendaError as error:
-            refusal = error
-        assert refusal is not None, "没有被拒绝。"
-        assert refusal.code in codes, f"应以 {'、'.join(sorted(codes))} 拒绝,实际是:{refusal}"
-        assert self._kept(to.get("matter")) == before, "被拒绝了,却留下了东西。"
-        return refusal
-
-    def _kept(self, number: int | None) -> tuple[Any, ...]:
-        with self.walks.world.reading() as desk:
-            counts = [desk.session.scalar(select(func.count(table.id))) for table in (EventRow, MatterRow)]
-            row = find(desk, number) if number is not None else None
-            return (*counts, row and (row.version, row.state, dict(row.payload)))
+            stand = self.walks.stand(kind.code, next(state for state in kind.states if kind.allows(action, state)))
+            return stand.world, {"matter": stand.number}
+        if kind.within is None:
+            return self.grounds, {"practice": self.walks.code}
+        around = self.practice.kind_of[kind.within]
+        state = next((state for state in around.states if state in action.around), next(iter(around.states)))
+        stand = self.walks.stand(around.code, state)
+        return stand.world, {"practice": self.walks.code, "parent": stand.number}
 
     def forms(self) -> Iterator[Check]:
         """Each form: nothing missing, nothing unknown, nothing of a wrong sort."""
@@ -149,14 +134,14 @@ class Kit:
                     yield Check(f"“{action.label}”的表单里“{name}”不收不对的内容", partial(run, name, wrong))
 
     def _wrong_form(self, kind: Kind, action: Action, entry: str, value: Any) -> None:
-        target = self._target(kind, action)
-        good = next(self.walks.forms(action))
-        matter = self.walks.seen(target["matter"]) if "matter" in target else None
+        world, target = self._place(kind, action)
+        good = next(self.walks.forms(world, action))
+        matter = world.matter(target["matter"]) if "matter" in target else None
         entries = {name: kept for name, kept in good.items() if name != entry}
         if value is not None:
             entries[entry] = value
-        actor = self.walks.actor(action, matter, good)
-        refusal = self._refused(actor, action, entries, {"form.invalid"}, **target)
+        actor = allowed_actor(world, kind, action, matter, good)
+        refusal = _refused(world, actor, action, entries, codes={"form.invalid"}, target=target)
         assert any(name.partition(".")[0] == entry for name in refusal.fields), f"没有指出“{entry}”:{refusal}"
 
     def states(self) -> Iterator[Check]:
@@ -166,42 +151,21 @@ class Kit:
                 yield Check(f"“{kind.title}”走得到“{label}”", partial(self._reached, kind, state))
 
     def _reached(self, kind: Kind, state: str) -> None:
-        number = self.walks.stand(kind.code, state)
-        with self.walks.world.reading() as desk:
-            row = find(desk, number)
-            matter = view(desk, row)
+        stand = self.walks.stand(kind.code, state)
+        with stand.world.reading() as desk:
+            row = find(desk, stand.number)
+            matter, rules = view(desk, row), rules_of(desk, row)
             assert matter.state == state
             assert matter.title.strip(), "事项没有名称。"
-            found = scores.asked(self.walks.rules, matter)
+            found = scores.asked(rules, matter)
             if found is not None:
                 replay(to_json(found))
-            upkeep.deadlines(desk, self.walks.rules, matter)
-            self._all_answer(desk)
+            upkeep.deadlines(desk, rules, matter)
+        _all_answer(stand.world)
 
     def answers(self) -> Iterator[Check]:
         """The questions to everyone, where there is nothing to tell of yet."""
-        yield Check("没有任何事项时,各个问题都答得上", self._answers_to_nothing)
-
-    def _answers_to_nothing(self) -> None:
-        fresh = Walks(self.practice, self.params, self.samples)
-        with fresh.world.reading() as desk:
-            self._all_answer(desk)
-
-    def _all_answer(self, desk: Desk) -> None:
-        records, viewer = DistrictRecords(desk), self.walks.world.actor("clerk")
-        year = {"since": desk.day.replace(month=1, day=1), "until": desk.day, "records": records}
-        organ = self.walks.world.organ("单位-样例")
-        asked: dict[str, dict[str, Any]] = {
-            "facts": {"subject": None, **year},
-            "dossier": {"subject": organ, "viewer": viewer, "records": records},
-            "menu": {"viewer": viewer},
-            "sheets": year,
-            "problems": {"records": records},
-        }
-        assert {*asked, "acted"} == set(EVERYONE)
-        for question, arguments in asked.items():
-            for answer in questions.ask(desk, question, desk.day, **arguments):
-                assert answer.failure is None, f"{question}:{answer.failure}"
+        yield Check("没有任何事项时,各个问题都答得上", lambda: _all_answer(self.grounds))
 
     def files(self) -> Iterator[Check]:
         """The parameters: nothing unknown, nothing missing."""
@@ -237,3 +201,48 @@ class Kit:
                 assert field.metadata.get("label"), f"“{action.label}”的条目 {name} 没有 label。"
         for name, field in self.practice.Params().fields.items():
             assert field.metadata.get("label"), f"参数 {name} 没有 label。"
+
+
+def _refused(
+    world: World,
+    actor: Actor,
+    action: Action,
+    entries: Mapping[str, Any],
+    *,
+    codes: set[str],
+    target: Mapping[str, Any],
+) -> RendaError:
+    before = _kept(world, target)
+    refusal = None
+    try:
+        world.act(actor, action.name, entries, **target)
+    except RendaError as error:
+        refusal = error
+    assert refusal is not None, "没有被拒绝。"
+    assert refusal.code in codes, f"应以 {'、'.join(sorted(codes))} 拒绝,实际是:{refusal}"
+    assert _kept(world, target) == before, "被拒绝了,却留下了东西。"
+    return refusal
+
+
+def _kept(world: World, target: Mapping[str, Any]) -> tuple[Any, ...]:
+    with world.reading() as desk:
+        counts = [desk.session.scalar(select(func.count(table.id))) for table in (EventRow, MatterRow)]
+        row = find(desk, target["matter"]) if "matter" in target else None
+        return (*counts, row and (row.version, row.state, dict(row.payload)))
+
+
+def _all_answer(world: World) -> None:
+    viewer, organ = somebody(world, "clerk"), world.organ("单位-样例")
+    with world.reading() as desk:
+        records = DistrictRecords(desk)
+        year = {"since": desk.day.replace(month=1, day=1), "until": desk.day, "records": records}
+        asked: dict[str, dict[str, Any]] = {
+            "facts": {"subject": None, **year},
+            "dossier": {"subject": organ, "viewer": viewer, "records": records},
+            "menu": {"viewer": viewer},
+            "sheets": year,
+            "problems": {"records": records},
+        }
+        for question, arguments in asked.items():
+            for answer in questions.ask(desk, question, desk.day, **arguments):
+                assert answer.failure is None, f"{question}:{answer.failure}"

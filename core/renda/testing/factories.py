@@ -61,7 +61,8 @@ def rulebooks(root: Path) -> Rulebooks:
 class World:
     """One district in a database of its own; ``now`` may be set, everything else is done through the door.
 
-    ``url`` is a database with the newest schema; ``districts`` the folder that holds the district ``slug``.
+    ``url`` is a database with the newest schema; ``districts`` the folder that holds the district ``slug``;
+    ``find_practice`` finds practices that are not installed; ``books`` is the folder where it was read before.
     """
 
     def __init__(
@@ -72,10 +73,12 @@ class World:
         *,
         day: date = date(2020, 3, 2),
         find_practice: Callable[[str, str], type[Practice]] | None = None,
+        books: Rulebooks | None = None,
     ) -> None:
         self.slug = slug
         self.store = Store(url)
-        books = rulebooks(districts) if find_practice is None else Rulebooks(districts, find_practice)
+        if books is None:
+            books = rulebooks(districts) if find_practice is None else Rulebooks(districts, find_practice)
         self.rulebook = books.of(slug)
         self.now = datetime.combine(day, time(9), CHINA).astimezone(UTC)
         self.installation = Installation(self.store, books, lambda: self.now)

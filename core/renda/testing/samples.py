@@ -8,33 +8,54 @@ from itertools import islice, product
 from typing import Any
 
 from renda import fields
+from renda.errors import RendaError
 from renda.practice import Practice
 from renda.schema import Schema
 from renda.testing.factories import World
 
-MOST_VARIANTS = 64
+MOST_VARIANTS = 400
 MOST_CHOICES = 12
 
 
 def variants(
     world: World, practice: Practice, form: type[Schema] | None, given: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
-    """Ways to fill in a form, the fullest first: every choice in turn, then with the optional entries left out.
+    """Ways to fill in a form that the form itself takes: every choice in turn, optional entries in and out.
 
-    ``given`` holds entries that are known to fit; they are used as they are.
+    ``given`` holds entries that are known to fit; they are used as they are. Where no way is found, the
+    fullest one is given, so that its refusal can be told.
     """
     known = {} if form is None else form().fields
     whole = {name: _ways(world, practice, field) for name, field in known.items()}
     whole |= {name: [value] for name, value in given.items()}
-    yield from islice(_combined(whole), MOST_VARIANTS)
-    needed = {name: ways for name, ways in whole.items() if name in given or known[name].required}
-    if needed != whole:
-        yield from islice(_combined(needed), MOST_VARIANTS)
+    needed = [name for name in whole if name in given or known[name].required]
+    found = False
+    with world.reading() as desk:
+        schema = practice.schema(form or Schema, desk.exists)
+        for entries in islice(_combined(whole, needed), MOST_VARIANTS):
+            if _fits(schema, entries):
+                found = True
+                yield entries
+    if not found:
+        yield next(_combined(whole, needed))
 
 
-def _combined(ways: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
-    for chosen in product(*ways.values()):
-        yield dict(zip(ways, chosen, strict=True))
+def _fits(schema: Schema, entries: Mapping[str, Any]) -> bool:
+    try:
+        schema.read(entries)
+    except RendaError:
+        return False
+    return True
+
+
+def _combined(ways: Mapping[str, list[Any]], needed: list[str]) -> Iterator[dict[str, Any]]:
+    optional = [name for name in ways if name not in needed]
+    portions = [list(ways), needed]
+    portions += [[name for name in ways if name != left] for left in optional]
+    portions += [[*needed, taken] for taken in optional]
+    for portion in portions:
+        for chosen in product(*(ways[name] for name in portion)):
+            yield dict(zip(portion, chosen, strict=True))
 
 
 def _ways(world: World, practice: Practice, field: Any) -> list[Any]:
