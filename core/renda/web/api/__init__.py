@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
-
-from flask import Flask
-from werkzeug.exceptions import NotFound
+from flask import Flask, g, request
+from werkzeug.wrappers import Response
 
 from renda.web.api import lists, matters, openapi
 from renda.web.api.door import api
+from renda.web.api.problems import protocol
 
 __all__ = ["install", "lists", "matters", "openapi"]
-
-
-@api.route("/", defaults={"rest": ""})
-@api.route("/<path:rest>")
-def nothing(rest: str) -> NoReturn:
-    """Every other address below the API is told as a problem and not as a page."""
-    raise NotFound(rest)
 
 
 def install(app: Flask) -> None:
     """Open the door; forms' tokens against forged requests are the pages' affair, not that of bearers."""
     app.register_blueprint(api)
+    app.before_request(_nowhere)
     protection = app.extensions.get("csrf")
     if protection is not None:
         protection.exempt(api)
+
+
+def _nowhere() -> Response | None:
+    # An address that leads nowhere belongs to no blueprint; a program is told so in its own way all the same.
+    if request.routing_exception is None or not request.path.startswith(f"{api.url_prefix}/"):
+        return None
+    g.private = True
+    return protocol(request.routing_exception)

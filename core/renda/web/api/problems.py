@@ -37,7 +37,7 @@ TITLES = {
 def install(api: Blueprint) -> None:
     """Answer every error inside the API with a problem."""
     api.register_error_handler(RendaError, problem)
-    api.register_error_handler(HTTPException, _protocol)
+    api.register_error_handler(HTTPException, protocol)
     api.register_error_handler(Exception, _unforeseen)
 
 
@@ -63,7 +63,8 @@ def problem(error: RendaError, status: int | None = None) -> Response:
     return response
 
 
-def _protocol(error: HTTPException) -> Response:
+def protocol(error: HTTPException) -> Response:
+    """The answer for an error of the protocol; a redirection stays one."""
     status = error.code or 500
     if status < 400:
         return Response.from_app(error.get_response(), request.environ)
