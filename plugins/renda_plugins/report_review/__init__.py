@@ -6,7 +6,7 @@ Source: 《丹江口市人大加强干部任后履职监督——真监督带来
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -24,18 +24,6 @@ from renda import (
     due,
     due_on,
     hookimpl,
-)
-from renda import (
-    Change as Change,
-)
-from renda import (
-    Opening as Opening,
-)
-from renda import (
-    Turn as Turn,
-)
-from renda import (
-    action as action,
 )
 
 from . import forms, problems, rates, readings, reports, reviews

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from renda import Explained, Matter, Paper
@@ -47,7 +48,7 @@ def findings(
 ) -> tuple[Paper, Paper]:
     """The report on the review, and the circular to the organs: the same four rates."""
     year = review.payload["year"]
-    said = "、".join(f"{rate.label} {'没有分母' if rate.value is None else f'{rate.value}%'}" for rate in rates)
+    said = "、".join(f"{rate.label} {_in_words(rate)}" for rate in rates)
     first = f"{year} 年度履职报告评阅已经结束:{said}。"
     organs = _organs(review)
     return (
@@ -62,6 +63,10 @@ def use(report: Matter, entries: Mapping[str, Any]) -> Paper:
     genre = "通报" if entries["use"] == "circular" else "通知"
     paragraphs = (f"根据{report.title}的评阅结果,决定作{how}。", f"理由:{entries['use_grounds']}。")
     return Paper(genre, f"{how}通知" if genre == "通知" else how, paragraphs, to=_organ(report))
+
+
+def _in_words(rate: Explained) -> str:
+    return f"{rate.value.normalize():f}%" if isinstance(rate.value, Decimal) else "没有分母"
 
 
 def _organ(report: Matter) -> list[str]:

@@ -48,7 +48,7 @@ class Reports(Practice):
 
     @action(
         "报送履职报告",
-        by=("subject", "assignee"),
+        by=("assignee", "subject"),
         when=("due", "returned"),
         then="submitted",
         data=forms.Document,
