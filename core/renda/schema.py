@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
@@ -97,6 +97,12 @@ class Schema(marshmallow.Schema):
     @cached_property
     def _revivers(self) -> dict[str, Callable[[Any], Any]]:
         return {name: reviver(field) for name, field in self.fields.items()}
+
+
+@cache
+def fields_of(form: type[Schema]) -> Mapping[str, Any]:
+    """A form's fields by name, made once, for those who only show or describe them."""
+    return MappingProxyType(form().fields)
 
 
 def labelled(field: Any, name: str) -> str:

@@ -50,7 +50,7 @@ class Reader:
 
     def payload(self, schema: type[Schema], values: Mapping[str, Any]) -> list[Shown]:
         """The entries a schema knows, in its order; what was never filled in is left out."""
-        known = schema().fields
+        known = fields_of(schema)
         return [self.value(entry, values[name], _label(entry, name)) for name, entry in known.items() if name in values]
 
     def value(self, entry: Any, value: Any, label: str = "") -> Shown:  # noqa: PLR0911  (one for each kind of field)
@@ -89,7 +89,7 @@ def address(slug: str, noun: str, number: int) -> str:
 
 def refs(schema: type[Schema], values: Mapping[str, Any]) -> Iterator[Ref]:
     """Everybody and everything the values name."""
-    for name, entry in schema().fields.items():
+    for name, entry in fields_of(schema).items():
         if name in values:
             yield from _refs(entry, values[name])
 

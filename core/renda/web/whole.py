@@ -113,7 +113,7 @@ def whole(seat: Seat, number: int) -> Whole:
 
     children, matter = _children(seat, matter)
     events = _events(seat, row)
-    schema = rules.practice.schema(kind.payload)
+    schema = rules.practice.payload(kind.code)
     told = [(event, schema.revived(event.entries)) for event in events]
     wanted = [*refs(kind.payload, matter.payload), *(ref for _, values in told for ref in refs(kind.payload, values))]
     shows = reader(desk, seat.slug, rules.practice.params, iter(wanted), _known(matter))
