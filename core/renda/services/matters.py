@@ -117,6 +117,8 @@ def _act_on(  # noqa: PLR0917
 
 
 def _open(desk: Desk, step: _Step, entries: Mapping[str, Any], parent: int | None, *, trusted: bool) -> Outcome:
+    if not trusted:
+        refusals.check_role(step.action, step.actor)
     kind = step.rules.practice.kind(step.action.kind)
     around, above = None, None
     if kind.within is not None:

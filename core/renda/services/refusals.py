@@ -5,7 +5,7 @@ from __future__ import annotations
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.kinds import Action
-from renda.matter import Actor, Matter
+from renda.matter import ROLES, Actor, Matter
 from renda.rulebook import InForce
 from renda.services.permissions import may_act, who
 
@@ -27,6 +27,12 @@ declare(
 def check_actor(action: Action, actor: Actor, matter: Matter) -> None:
     """Refuse whom neither a role nor a relation allows the action."""
     if not may_act(action, actor, matter):
+        raise RendaError("matter.not_yours", action=gettext(action.label), who=who(action.by))
+
+
+def check_role(action: Action, actor: Actor) -> None:
+    """Refuse whom no role allows to open a matter, before the rule is asked; a relation is known only after."""
+    if set(action.by) <= ROLES.keys() and actor.roles.isdisjoint(action.by):
         raise RendaError("matter.not_yours", action=gettext(action.label), who=who(action.by))
 
 

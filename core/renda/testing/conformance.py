@@ -9,22 +9,20 @@ def test_the_practice_holds_what_every_practice_has_to(check): check()
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
 
-from sqlalchemy import func, select
-
 from renda.errors import RendaError
 from renda.explain import replay, to_json
 from renda.kinds import Action, Kind
-from renda.matter import ROLES, Actor
-from renda.model import EventRow, MatterRow
+from renda.matter import ROLES
 from renda.practice import Practice
-from renda.services import permissions, questions, scores, upkeep
-from renda.services.reading import DistrictRecords, find, rules_of, view
+from renda.services import scores, upkeep
+from renda.services.reading import find, rules_of, view
+from renda.testing import proofs
 from renda.testing.factories import World
 from renda.testing.samples import wrong_for
 from renda.testing.stands import STRANGER, allowed_actor, somebody
@@ -100,13 +98,13 @@ class Kit:
         stand = self.walks.stand(kind.code, state)
         entries = next(self.walks.forms(stand.world, action))
         actor = allowed_actor(stand.world, kind, action, stand.matter, entries)
-        allowed = {"matter.not_now"} if permissions.may_act(action, actor, stand.matter) else UNSEEN
-        _refused(stand.world, actor, action, entries, codes=allowed, target={"matter": stand.number})
+        allowed = {"matter.not_now"} if proofs.may(stand, action, actor) else UNSEEN
+        proofs.refused(stand.world, actor, action, entries, codes=allowed, target={"matter": stand.number})
 
     def _not_theirs(self, kind: Kind, action: Action, role: str) -> None:
         world, target = self._place(kind, action)
         entries = next(self.walks.forms(world, action))
-        _refused(world, somebody(world, role, STRANGER), action, entries, codes=UNSEEN, target=target)
+        proofs.refused(world, somebody(world, role, STRANGER), action, entries, codes=UNSEEN, target=target)
 
     def _place(self, kind: Kind, action: Action) -> tuple[World, dict[str, Any]]:
         """Where the action is possible: a matter in its first state, or what it opens in."""
@@ -141,7 +139,7 @@ class Kit:
         if value is not None:
             entries[entry] = value
         actor = allowed_actor(world, kind, action, matter, good)
-        refusal = _refused(world, actor, action, entries, codes={"form.invalid"}, target=target)
+        refusal = proofs.refused(world, actor, action, entries, codes={"form.invalid"}, target=target)
         assert any(name.partition(".")[0] == entry for name in refusal.fields), f"没有指出“{entry}”:{refusal}"
 
     def states(self) -> Iterator[Check]:
@@ -161,11 +159,11 @@ class Kit:
             if found is not None:
                 replay(to_json(found))
             upkeep.deadlines(desk, rules, matter)
-        _all_answer(stand.world)
+        proofs.all_answer(stand.world)
 
     def answers(self) -> Iterator[Check]:
         """The questions to everyone, where there is nothing to tell of yet."""
-        yield Check("没有任何事项时,各个问题都答得上", lambda: _all_answer(self.grounds))
+        yield Check("没有任何事项时,各个问题都答得上", lambda: proofs.all_answer(self.grounds))
 
     def files(self) -> Iterator[Check]:
         """The parameters: nothing unknown, nothing missing."""
@@ -201,48 +199,3 @@ class Kit:
                 assert field.metadata.get("label"), f"“{action.label}”的条目 {name} 没有 label。"
         for name, field in self.practice.Params().fields.items():
             assert field.metadata.get("label"), f"参数 {name} 没有 label。"
-
-
-def _refused(
-    world: World,
-    actor: Actor,
-    action: Action,
-    entries: Mapping[str, Any],
-    *,
-    codes: set[str],
-    target: Mapping[str, Any],
-) -> RendaError:
-    before = _kept(world, target)
-    refusal = None
-    try:
-        world.act(actor, action.name, entries, **target)
-    except RendaError as error:
-        refusal = error
-    assert refusal is not None, "没有被拒绝。"
-    assert refusal.code in codes, f"应以 {'、'.join(sorted(codes))} 拒绝,实际是:{refusal}"
-    assert _kept(world, target) == before, "被拒绝了,却留下了东西。"
-    return refusal
-
-
-def _kept(world: World, target: Mapping[str, Any]) -> tuple[Any, ...]:
-    with world.reading() as desk:
-        counts = [desk.session.scalar(select(func.count(table.id))) for table in (EventRow, MatterRow)]
-        row = find(desk, target["matter"]) if "matter" in target else None
-        return (*counts, row and (row.version, row.state, dict(row.payload)))
-
-
-def _all_answer(world: World) -> None:
-    viewer, organ = somebody(world, "clerk"), world.organ("单位-样例")
-    with world.reading() as desk:
-        records = DistrictRecords(desk)
-        year = {"since": desk.day.replace(month=1, day=1), "until": desk.day, "records": records}
-        asked: dict[str, dict[str, Any]] = {
-            "facts": {"subject": None, **year},
-            "dossier": {"subject": organ, "viewer": viewer, "records": records},
-            "menu": {"viewer": viewer},
-            "sheets": year,
-            "problems": {"records": records},
-        }
-        for question, arguments in asked.items():
-            for answer in questions.ask(desk, question, desk.day, **arguments):
-                assert answer.failure is None, f"{question}:{answer.failure}"
