@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from renda.cli import districts, rules, running
+from renda.cli import authoring, districts, people, rules, running
 from renda.cli.base import Bench, Door
 from renda.i18n import LOCALES
 
@@ -13,7 +13,7 @@ __all__ = ["main"]
 
 @click.group(cls=Door, help="人大监督工作平台")
 @click.option("--lang", type=click.Choice(list(LOCALES)), help="语言;不写则看环境变量 LANG")
-@click.version_option(package_name="renda")
+@click.version_option(package_name="renda", help="版本")
 @click.pass_context
 def main(context: click.Context, lang: str | None) -> None:
     """Everything an operator does from a terminal."""
@@ -35,5 +35,10 @@ for command in (
     rules.rescore,
     rules.replay,
     rules.repin,
+    people.account,
+    people.token,
+    authoring.new_plugin,
+    authoring.features,
+    authoring.docs,
 ):
     main.add_command(command)

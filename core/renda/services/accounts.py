@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from renda.errors import RendaError, declare
 from renda.matter import ROLES, Actor, Party
-from renda.model import AccountRow, OrganRow, PersonRow
-from renda.services.desk import Desk
+from renda.model import AccountRow, HostAccountRow, OrganRow, PersonRow
+from renda.services.desk import Desk, Installation
 
 declare({"account.unknown": "没有登录名为“{login}”的账号。"}, status=404)
 declare({"account.taken": "登录名“{login}”已有人使用。请换一个,或用 renda account password 改它的密码。"}, status=409)
@@ -143,3 +143,14 @@ def actor_of(row: AccountRow) -> Actor:
     person = None if row.person is None else Party("person", row.person.id, row.person.name)
     organ = None if row.organ is None else Party("organ", row.organ.id, row.organ.name)
     return Actor(row.id, row.name, frozenset(row.roles), person, organ)
+
+
+def add_host(installation: Installation, login: str, name: str, password: str) -> None:
+    """Add an operator of the host; raises as ``add`` and ``hashed`` do."""
+    if not login.strip() or not name.strip():
+        raise RendaError("account.blank")
+    kept = hashed(password)
+    with installation.store.hosting() as session:
+        if session.scalar(select(HostAccountRow.id).where(HostAccountRow.login == login)) is not None:
+            raise RendaError("account.taken", login=login)
+        session.add(HostAccountRow(login=login, name=name, password=kept, failures=0))
