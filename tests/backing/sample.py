@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from renda import (
@@ -95,7 +96,7 @@ class Sample(Practice):
     plugin = "sample"
     title = "代表建议"
     about = "代表提出建议,部门答复,代表评价。"
-    relations = {"helper": "会办单位"}
+    relations = MappingProxyType({"helper": "会办单位"})
     kinds = (
         Kind(
             "suggestion",
@@ -184,7 +185,7 @@ class Faulty(Practice):
 
     plugin = "faulty"
     title = "出错的制度"
-    states = {"open": "办理中", "shut": "办结"}
+    states = MappingProxyType({"open": "办理中", "shut": "办结"})
     ends = ("shut",)
 
     class Payload(Schema):

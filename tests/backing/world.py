@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from backing.sample import find_practice, write_districts
 from renda.matter import Actor, Party
 from renda.model import District, OrganRow, PersonRow
+from renda.rulebook import Rulebooks
 from renda.services import accounts, reading
 from renda.testing.factories import World
 from renda.web.app import create_app
@@ -124,7 +125,7 @@ def make_towns(url: str, root: Path, **options: Any) -> Towns:
 
 
 def _town(url: str, folder: Path, slug: str) -> Town:
-    world = World(url, folder, slug, day=FIRST, find_practice=find_practice)
+    world = World(url, folder, slug, day=FIRST, books=Rulebooks(folder, find_practice))
     town = Town(world)
     names = {"deputy": "代表甲一", "second": "代表甲二", "bureau": "住建局", "other": "财政局"}
     for key, name in names.items():

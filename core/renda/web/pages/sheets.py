@@ -22,7 +22,7 @@ from renda.web.shown import plain
 from renda.web.tenancy import Seat, page, to_sign_in
 
 MOST_KEPT = 64
-LONGEST_NAME = 12
+LONGEST_NAME = 9
 
 
 @page("/sheets/", public=True)
