@@ -26,6 +26,11 @@ from renda.store import Store, make_engine
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2020, 6, 1, 2, tzinfo=UTC)
 PORTION = 5_000
+_NEXT = {
+    "sqlite": "select max(id) + 1 from matter",
+    # A district sees its own numbers alone, so the sequence is asked.
+    "postgresql": "select nextval(pg_get_serial_sequence('matter', 'id'))",
+}
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def clone(place: Place, slug: str, matter: int, count: int) -> None:
         }
         rows[ScoreRow] = rows[ScoreRow][-1:]
         rows[EventRow] = rows[EventRow][-1:]
-        first = connection.execute(text("select max(id) from matter")).scalar_one() + 1
+        first = connection.execute(text(_NEXT[connection.dialect.name])).scalar_one()
         number = connection.execute(text("select max(number) from event")).scalar_one() + 1
         for start in range(0, count, PORTION):
             _fill(connection, rows, range(start, min(start + PORTION, count)), first, number)

@@ -15,7 +15,7 @@ from renda import fields
 from renda.deadlines import Span
 from renda.explain import shown as number_shown
 from renda.i18n import gettext
-from renda.schema import fields_of
+from renda.schema import Schema, fields_of
 from renda.services import directory
 from renda.services.directory import Ref
 
@@ -48,7 +48,7 @@ class Reader:
     params: Any
     names: Mapping[Ref, str]
 
-    def payload(self, schema: type[Any], values: Mapping[str, Any]) -> list[Shown]:
+    def payload(self, schema: type[Schema], values: Mapping[str, Any]) -> list[Shown]:
         """The entries a schema knows, in its order; what was never filled in is left out."""
         known = fields_of(schema)
         return [self.value(entry, values[name], _label(entry, name)) for name, entry in known.items() if name in values]
@@ -87,7 +87,7 @@ def address(slug: str, noun: str, number: int) -> str:
     return url_for(f"district.{_PAGES[noun]}", slug=slug, number=number)
 
 
-def refs(schema: type[Any], values: Mapping[str, Any]) -> Iterator[Ref]:
+def refs(schema: type[Schema], values: Mapping[str, Any]) -> Iterator[Ref]:
     """Everybody and everything the values name."""
     for name, entry in fields_of(schema).items():
         if name in values:
