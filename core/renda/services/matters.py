@@ -75,7 +75,8 @@ def act(
     """
     head = chain.lock(desk)
     if submission is not None:
-        before = desk.session.scalar(select(EventRow).where(EventRow.submission == submission))
+        query = select(EventRow.matter_id, EventRow.number).where(EventRow.submission == submission)
+        before = desk.session.execute(query).first()
         if before is not None:
             return Outcome(before.matter_id or 0, before.number, repeated=True)
     if matter is not None:
@@ -164,7 +165,8 @@ def _carry_out(  # noqa: PLR0917
     turn = Turn(step.actor, desk.day, reading.DistrictRecords(desk), desk.calendar)
     change = _performed(step, matter, values, turn)
     came_from = row.state or None
-    after = upkeep.applied(desk, step.rules, row, step.action, values, change)
+    written = {**values, **change.payload}
+    after = upkeep.applied(desk, step.rules, row, matter, step.action, written, change.then)
     if check_actor:
         refusals.check_actor(step.action, step.actor, after)
     deed = chain.Deed(
@@ -175,7 +177,7 @@ def _carry_out(  # noqa: PLR0917
         matter_id=row.id,
         came_from=came_from,
         went_to=row.state,
-        entries=practice.payload(row.kind).stored({**values, **change.payload}),
+        entries=practice.payload(row.kind).stored(written),
         rules_effective=row.rules_effective,
         rules_digest=row.rules_digest,
         submission=step.submission,
@@ -197,7 +199,7 @@ def _carry_out(  # noqa: PLR0917
         matter=after,
         came_from=came_from,
         went_to=row.state,
-        entries=MappingProxyType({**values, **change.payload}),
+        entries=MappingProxyType(written),
     )
     _follow(desk, step, event)
     return Outcome(row.id, entered.number)

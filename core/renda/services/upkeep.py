@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 
-from renda.answers import Change, Deadline, Paper
+from renda.answers import Deadline, Paper
 from renda.errors import RendaError
 from renda.kinds import Action, Kind
-from renda.matter import ROLES, Matter
+from renda.matter import ROLES, Matter, Party
 from renda.model import EventRow, MatterPartyRow, MatterRow, NoticeRow, OrganRow, PersonRow
 from renda.rulebook import InForce
 from renda.services import reading
@@ -21,49 +21,56 @@ from renda.services.questions import answer_of
 
 
 def applied(  # noqa: PLR0917
-    desk: Desk, rules: InForce, row: MatterRow, action: Action, values: Mapping[str, Any], change: Change
+    desk: Desk,
+    rules: InForce,
+    row: MatterRow,
+    matter: Matter,
+    action: Action,
+    written: Mapping[str, Any],
+    then: str | None,
 ) -> Matter:
-    """Write into the row what the form and the rule say; the matter as it now is."""
-    kind = rules.practice.kind(row.kind)
-    schema = rules.practice.payload(row.kind)
-    written = {**values, **change.payload}
-    kept = {**row.payload, **schema.stored(written)}
+    """Write into the row what the form and the rule say; ``matter`` as it now is."""
+    kept = {**row.payload, **rules.practice.payload(row.kind).stored(written)}
     row.payload = {entry: value for entry, value in kept.items() if value is not None}
     row.done = {**row.done, action.name: desk.day.isoformat()}
-    row.state = change.then or (action.then[0] if action.then else row.state)
+    row.state = then or (action.then[0] if action.then else row.state)
     row.version += 1
-    _keep_parties(desk, kind, row, written)
-    desk.session.flush()
-    after = reading.view(desk, row)
+    with desk.session.no_autoflush:
+        parties = _keep_parties(desk, rules.practice.kind(row.kind), row, matter, written)
+    after = reading.assembled(rules, row, parties, matter.parent, reading.DistrictRecords(desk))
     row.title = rules.practice.title_of(after)[:300]
     return replace(after, title=row.title)
 
 
-def _keep_parties(desk: Desk, kind: Kind, row: MatterRow, written: Mapping[str, Any]) -> None:
+def _keep_parties(
+    desk: Desk, kind: Kind, row: MatterRow, matter: Matter, written: Mapping[str, Any]
+) -> dict[str, tuple[Party, ...]]:
+    parties = dict(matter.parties)
     for entry, (relation, noun) in kind.relations().items():
         if entry not in written:
             continue
         numbers = written[entry]
         if not isinstance(numbers, list | tuple):
             numbers = () if numbers is None else (numbers,)
-        if row.version > 1:
+        if parties.pop(relation, ()):
             desk.session.execute(
                 delete(MatterPartyRow).where(MatterPartyRow.matter_id == row.id, MatterPartyRow.relation == relation)
             )
-        table: Any = OrganRow if noun == "organ" else PersonRow
-        for number in numbers:
-            named = desk.session.get(table, number)
-            if named is None:
-                raise RendaError("party.unknown", number=number, noun="机构" if noun == "organ" else "人员")
-            desk.session.add(
-                MatterPartyRow(
-                    district_id=row.district_id,
-                    matter_id=row.id,
-                    relation=relation,
-                    party=f"{noun}:{number}",
-                    name=named.name,
-                )
-            )
+        named = tuple(_named(desk, noun, number) for number in numbers)
+        if named:
+            parties[relation] = named
+        for party in named:
+            own = {"district_id": row.district_id, "matter_id": row.id}
+            desk.session.add(MatterPartyRow(**own, relation=relation, party=party.key, name=party.name))
+    return parties
+
+
+def _named(desk: Desk, noun: str, number: int) -> Party:
+    table: Any = OrganRow if noun == "organ" else PersonRow
+    row = desk.session.get(table, number)
+    if row is None:
+        raise RendaError("party.unknown", number=number, noun="机构" if noun == "organ" else "人员")
+    return Party(noun, number, row.name)
 
 
 def refresh(desk: Desk, rules: InForce, row: MatterRow, matter: Matter) -> None:

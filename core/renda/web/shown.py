@@ -10,12 +10,13 @@ from fractions import Fraction
 from typing import Any
 
 from flask import url_for
+from marshmallow import Schema
 
 from renda import fields
 from renda.deadlines import Span
 from renda.explain import shown as number_shown
 from renda.i18n import gettext
-from renda.schema import Schema, fields_of
+from renda.schema import fields_of
 from renda.services import directory
 from renda.services.directory import Ref
 
