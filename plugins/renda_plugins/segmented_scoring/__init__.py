@@ -76,6 +76,9 @@ class SegmentedScoring(SuggestionLife):
                 if placed[grade] != 1:
                     wrong["levels"] = RendaError("segmented_scoring.levels", grade=grade, count=placed[grade])
             for level, grades in values["levels"].items():
+                if level not in SuggestionLife.levels:
+                    allowed = "、".join(SuggestionLife.levels)
+                    wrong["levels"] = RendaError("suggestion.unknown_level", level=level, allowed=allowed)
                 for grade in set(grades) - set(values["grades"]):
                     wrong["grades"] = RendaError("segmented_scoring.unknown_grade", level=level, grade=grade)
             return wrong
