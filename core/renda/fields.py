@@ -48,7 +48,10 @@ class Str(_Labelled, _fields.String):
     default_error_messages = {**_REQUIRED, "invalid": "应填写文字。"}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
-        return str(super()._deserialize(value, attr, data, **options)).strip()
+        text = str(super()._deserialize(value, attr, data, **options)).strip()
+        if self.required and not text:
+            raise self.make_error("required")
+        return text
 
 
 class Text(Str):

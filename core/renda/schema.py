@@ -67,7 +67,7 @@ class Schema(marshmallow.Schema):
         """
         if not isinstance(entries, Mapping):
             raise RendaError("form.invalid", mistakes=gettext(self.error_messages["type"]))
-        filled = {key: value for key, value in entries.items() if value not in ("", None)}
+        filled = {key: value for key, value in entries.items() if not blank(value)}
         try:
             result = self.load(filled, partial=partial)
         except ValidationError as error:
@@ -100,7 +100,7 @@ class Schema(marshmallow.Schema):
 
 
 @cache
-def fields_of(form: type[Schema]) -> Mapping[str, Any]:
+def fields_of(form: type[marshmallow.Schema]) -> Mapping[str, Any]:
     """A form's fields by name, made once, for those who only show or describe them."""
     return MappingProxyType(form().fields)
 
@@ -130,6 +130,11 @@ def reviver(field: Any) -> Any:
 
 def _as_it_is(value: Any) -> Any:
     return value
+
+
+def blank(value: Any) -> bool:
+    """Whether an entry was left empty: nothing, or nothing but spaces."""
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def frozen(values: Any) -> Any:
