@@ -88,7 +88,7 @@ class Visitor:
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """A page."""
-        return self.client.get(path, **options)
+        return self.client.get(path, buffered=True, **options)
 
     def text(self, path: str, status: int = 200) -> str:
         """A page's text; the status is as expected."""

@@ -1,0 +1,120 @@
+"""Districts apart: every address of the application, asked for with what belongs to another district."""
+
+import re
+from typing import Any
+
+import pytest
+from werkzeug.routing import Rule
+
+from backing.world import Town, Towns, hidden_entries
+
+NAMES = {"acting": "withdraw", "opening": "propose"}
+KNOWN = {"slug", "number", "name", "practice", "code"}
+
+
+def full(town: Town, *, secret: str) -> dict[str, set[int]]:
+    """A district with everything in it; the numbers of what it holds, by the page that shows it."""
+    for at in range(4):
+        town.world.person(f"{secret}{at}")
+        town.world.organ(f"{secret}{at}局")
+    numbers = [town.propose(f"{secret}{at}") for at in range(3)]
+    for number in numbers:
+        town.assign(number)
+    shares = {child.id for number in numbers for child in town.world.matter(number).children()}
+    with town.world.reading() as desk:
+        tables = {
+            name: set(desk.session.connection().exec_driver_sql(f"select id from {table}").scalars())
+            for name, table in (("person", "person"), ("organ", "organ"), ("notice", "notice"))
+        }
+        own = desk.session.district_id
+        kept = {
+            name: set(
+                desk.session.connection().exec_driver_sql(f"select id from {name} where district_id = {own}").scalars()
+            )
+            for name in tables
+        }
+    matters = {*numbers, *shares}
+    return {"matter": matters, "acting": matters, **kept}
+
+
+def strangers(towns: Towns) -> dict[str, set[int]]:
+    """What 乙区 has and 甲区 has not."""
+    own, other = full(towns.jia, secret="甲密"), full(towns.yi, secret="乙密")
+    return {name: numbers - own[name] for name, numbers in other.items()}
+
+
+def rules(towns: Towns) -> list[Rule]:
+    return [rule for rule in towns.app.url_map.iter_rules() if rule.endpoint.startswith("district.")]
+
+
+@pytest.mark.parametrize("login", ["clerk", "auditor", "deputy"])
+def test_no_address_answers_with_what_is_another_districts(towns: Towns, login: str) -> None:
+    theirs, visitor, walked = strangers(towns), towns.as_(login), set()
+    token = hidden_entries(visitor.text("/jia/account"))
+    for rule in rules(towns):
+        assert rule.arguments <= KNOWN, f"tell this test what to put into {rule}"
+        page = rule.endpoint.removeprefix("district.")
+        if "number" not in rule.arguments:
+            continue
+        for number in sorted(theirs[page]):
+            values: dict[str, Any] = {"slug": "jia", "number": number, "name": NAMES.get(page, "")}
+            with towns.app.test_request_context():
+                path = towns.app.url_map.bind("localhost").build(
+                    rule.endpoint, {key: value for key, value in values.items() if key in rule.arguments}
+                )
+            assert visitor.get(path).status_code == 404, path
+            walked.add(page)
+            if "POST" in (rule.methods or ()):
+                assert visitor.client.post(path, data=token).status_code == 404, path
+    assert walked == {"matter", "acting", "person", "organ", "notice"}
+
+
+def test_a_form_cannot_point_into_another_district(towns: Towns) -> None:
+    theirs, deputy, clerk = strangers(towns), towns.as_("deputy"), towns.as_("clerk")
+    me = towns.jia.parties["deputy"].id
+    form = "/jia/practices/suggestions/open/propose"
+    person = max(theirs["person"])
+    answer = deputy.send(form, title="x", text="y", proposer=f"#{me}", seconders=[f"#{person}"])
+    assert answer.status_code == 422
+    assert f"本区县没有编号为 {person} 的记录。" in answer.text
+    matter = min(theirs["matter"])
+    answer = deputy.send(form, title="x", text="y", proposer=f"#{me}", related=str(matter))
+    assert f"本区县没有编号为 {matter} 的记录。" in answer.text
+    share = "/jia/practices/suggestions/open/share"
+    assert clerk.get(f"{share}?parent={matter}").status_code == 404
+    token = hidden_entries(clerk.text("/jia/account"))
+    assert clerk.client.post(share, data={**token, "parent": matter, "title": "x"}).status_code == 404
+
+
+def test_no_page_of_one_district_names_anything_of_another(towns: Towns) -> None:
+    full(towns.jia, secret="甲密")
+    full(towns.yi, secret="乙密")
+    visitor = towns.as_("clerk")
+    found = set()
+    for rule in rules(towns):
+        if rule.arguments == {"slug"} and "GET" in (rule.methods or ()) and rule.endpoint != "district.sign_in":
+            page = visitor.text(rule.rule.replace("<slug>", "jia"))
+            assert "乙密" not in page
+            found |= set(re.findall("甲密.", page))
+    for of in ("deputy", "official", "organ"):
+        page = visitor.text(f"/jia/people/?of={of}")
+        assert "乙密" not in page
+    assert len(found) >= 3
+
+
+def test_a_token_of_one_districts_form_opens_nothing_in_another(towns: Towns) -> None:
+    clerk = towns.as_("clerk", "yi")
+    assert clerk.sign_in("jia", "auditor").status_code == 303
+    entries = hidden_entries(clerk.text("/yi/account"))
+    assert clerk.client.post("/jia/sign-out", data=entries).status_code == 400
+
+
+def test_a_district_nobody_knows_and_one_whose_files_are_broken_leave_the_others_working(towns: Towns) -> None:
+    visitor = towns.visitor()
+    assert "没有“mo”这个区县。" in visitor.text("/mo/", 404)
+    assert visitor.get("/..%2Fjia/").status_code == 404
+    broken = visitor.text("/bing/", 503)
+    assert "web.district_closed" in broken
+    assert "bing/district.toml 不是合法的 TOML" in broken
+    assert visitor.get("/jia/").status_code == 200
+    assert "丙区" in visitor.text("/")
