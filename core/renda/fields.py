@@ -136,6 +136,13 @@ class Nested(_Labelled, _fields.Nested):
 
     default_error_messages = {**_REQUIRED, "type": "应填写一组条目。"}
 
+    def _load(self, value: Any, partial: Any = None) -> Any:
+        # marshmallow does not tell an inner schema what the outer one knows: parameters, and what exists.
+        inner, outer = self.schema, self.root
+        for known in ("params", "exists"):
+            setattr(inner, known, getattr(outer, known, None))
+        return super()._load(value, partial)
+
 
 class Choice(Str):
     """One of a closed set.

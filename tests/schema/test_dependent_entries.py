@@ -1,6 +1,7 @@
 """Entries that are right each for itself and wrong together, also inside a list of groups."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -52,3 +53,24 @@ def test_an_unknown_entry_inside_a_list_keeps_its_own_name() -> None:
     with pytest.raises(RendaError) as refused:
         Table().read({"rows": [{"first": "0.5", "second": "0.5", "third": "1"}], "note": "无"})
     assert refused.value.message == "表单有误:权重表第 1 项third:没有这一项。"
+
+
+class Line(Schema):
+    grade = fields.Choice(of="grades", required=True, label="档次")
+    organ = fields.Organ(label="单位")
+
+
+class Lines(Schema):
+    lines = fields.List(fields.Nested(Line), required=True, label="行")
+
+
+def test_a_group_inside_a_list_knows_the_parameters_and_what_the_district_keeps() -> None:
+    schema = Lines()
+    schema.params = SimpleNamespace(grades={"A": 1})
+    schema.exists = lambda noun, number: (noun, number) == ("organ", 7)
+    assert schema.read({"lines": [{"grade": "A", "organ": 7}]})["lines"] == [{"grade": "A", "organ": 7}]
+    with pytest.raises(RendaError) as refused:
+        schema.read({"lines": [{"grade": "B", "organ": 8}]})
+    assert refused.value.message == (
+        "表单有误:行第 1 项档次:没有“B”这一项。可选:A。;行第 1 项单位:本区县没有编号为 8 的记录。"
+    )
