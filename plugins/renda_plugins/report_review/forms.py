@@ -131,10 +131,17 @@ class Reader(Schema):
     reader = fields.Person(required=True, label="评阅人", relation="reader")
 
 
+class Points(Schema):
+    """The points for one line of the mark sheet."""
+
+    mark = fields.Choice(of="marks", required=True, label="项目")
+    points = fields.Decimal(required=True, label="得分")
+
+
 class Opinion(Schema):
     """A reader's sheet."""
 
-    given = fields.Dict(keys=fields.Str(), values=fields.Decimal(), required=True, label="打分")
+    given = fields.List(fields.Nested(Points), required=True, label="打分")
     opinion = fields.Text(required=True, label="审阅意见")
     found = fields.List(fields.Text(), label="发现的问题")
 

@@ -90,7 +90,7 @@ def of_review(review: Matter) -> Explained:
 
 def of_reading(reading: Matter, sheet: Sequence[Any]) -> Explained:
     """What a reader gives a report: the sum of the sheet's lines."""
-    given = reading.payload["given"]
+    given = {line["mark"]: line["points"] for line in reading.payload["given"]}
     return total("评阅得分", *(leaf(mark["label"], given[mark["code"]]) for mark in sheet))
 
 

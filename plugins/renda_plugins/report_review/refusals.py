@@ -120,13 +120,16 @@ def checks(reports: Iterable[Matter], least: int) -> None:
         raise RendaError("report_review.too_few_checks", given=given, least=least)
 
 
-def marks(given: Mapping[str, Any], sheet: Sequence[Mapping[str, Any]]) -> None:
+def marks(given: Sequence[Mapping[str, Any]], sheet: Sequence[Mapping[str, Any]]) -> None:
     """Refuse a sheet with a line too many or too few, or more points than a line gives."""
-    wanted = [mark["code"] for mark in sheet]
-    if sorted(given) != sorted(wanted):
-        raise RendaError("report_review.marks", wanted="、".join(wanted), given="、".join(given) or "—")
+    labels = {mark["code"]: mark["label"] for mark in sheet}
+    named = [line["mark"] for line in given]
+    if sorted(named) != sorted(labels):
+        said = "、".join(labels[code] for code in named) or "—"
+        raise RendaError("report_review.marks", wanted="、".join(labels.values()), given=said)
+    points_of = {line["mark"]: line["points"] for line in given}
     for mark in sheet:
-        points = given[mark["code"]]
+        points = points_of[mark["code"]]
         if not 0 <= points <= mark["most"]:
             raise RendaError("report_review.mark", mark=mark["label"], most=mark["most"], given=points)
 
