@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from backing.suggestions import Walk
 
+from backing.suggestions import Walk
 from renda.testing import conformance
 from renda.testing.factories import World
 from renda_plugins.segmented_scoring import SegmentedScoring
