@@ -122,7 +122,7 @@ class Replay:
     def run(self, deeds: list[Deed], report: Callable[[int, int], None]) -> None:
         """Do all rows; those that rest on one that failed are not tried."""
         for number, deed in enumerate(deeds, 1):
-            names = {(deed.practice, deed.row.text(column)) for column in ("ref", "parent")}
+            names = {(deed.practice, deed.row.text(column).partition("/")[0]) for column in ("ref", "parent")}
             if names & self._failed:
                 self.mistakes.untried += 1
                 continue
@@ -130,7 +130,7 @@ class Replay:
             with self.mistakes.at(deed.row.file, deed.row.line):
                 self._do(deed)
             if len(self.mistakes.found) > before and deed.row.text("ref"):
-                self._failed.add((deed.practice, deed.row.text("ref")))
+                self._failed.add((deed.practice, deed.row.text("ref").partition("/")[0]))
             report(number, len(deeds))
 
     def _do(self, deed: Deed) -> None:

@@ -43,7 +43,7 @@ class References:
             self._matters.setdefault((practice, ref), number)
 
     def known(self, practice: str, ref: str) -> int | None:
-        """The number of a matter by its ref, or None.
+        """The number of a matter of that practice by its ref, or None.
 
         ``<ref>/<kind>/<n>`` is the n-th matter of that kind inside another, ``*/<kind>/<n>`` the n-th of the
         kind under the practice, whoever opened it.
@@ -54,17 +54,20 @@ class References:
         inside = _INSIDE.fullmatch(ref)
         if inside is not None:
             return self._inside(practice, inside["around"], inside["kind"], int(inside["place"]))
-        elsewhere = {number for (_, each), number in self._matters.items() if each == ref}
-        if len(elsewhere) > 1:
-            raise wrong("ref", "import.ambiguous_ref", ref=ref)
-        return next(iter(elsewhere), None)
+        return None
 
     def matter(self, practice: str, ref: str, column: str) -> int:
-        """The number of a matter by its ref; raises ``import.unknown_ref``."""
+        """The number of a matter by its ref, of that practice or else of the only one that has such a ref.
+
+        Raises ``import.unknown_ref`` or ``import.ambiguous_ref``.
+        """
         number = self.known(practice, ref)
-        if number is None:
-            raise wrong(column, "import.unknown_ref", ref=ref)
-        return number
+        if number is not None:
+            return number
+        elsewhere = {number for (_, each), number in self._matters.items() if each == ref}
+        if len(elsewhere) != 1:
+            raise wrong(column, "import.ambiguous_ref" if elsewhere else "import.unknown_ref", ref=ref)
+        return elsewhere.pop()
 
     def entry(self, field: Any, text: str, practice: str, column: str) -> Any:
         """A cell as the form's field wants it: codes and refs as numbers, lists split at ``;``."""

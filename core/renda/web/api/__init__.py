@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
+from renda.i18n import reading_in
 from renda.web.api import lists, matters, openapi
-from renda.web.api.door import api
+from renda.web.api.door import api, language
 from renda.web.api.problems import protocol
 
 __all__ = ["install", "lists", "matters", "openapi"]
@@ -15,7 +16,8 @@ __all__ = ["install", "lists", "matters", "openapi"]
 def install(app: Flask) -> None:
     """Open the door; forms' tokens against forged requests are the pages' affair, not that of bearers."""
     app.register_blueprint(api)
-    app.before_request(_nowhere)
+    # Before everything else: what leads nowhere needs no token against forgery.
+    app.before_request_funcs.setdefault(None, []).insert(0, _nowhere)
     protection = app.extensions.get("csrf")
     if protection is not None:
         protection.exempt(api)
@@ -26,4 +28,5 @@ def _nowhere() -> Response | None:
     if request.routing_exception is None or not request.path.startswith(f"{api.url_prefix}/"):
         return None
     g.private = True
-    return protocol(request.routing_exception)
+    with reading_in(language()):
+        return protocol(request.routing_exception)

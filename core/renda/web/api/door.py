@@ -65,7 +65,7 @@ def endpoint(
         @wraps(view)
         def answered(slug: str, **values: Any) -> Response:
             g.private = True
-            with reading_in(_language()):
+            with reading_in(language()):
                 try:
                     _check_parameters(parameters)
                     opened = installation().writing if method == "POST" else installation().reading
@@ -97,7 +97,8 @@ def _response(said: Answer) -> Response:
     return response
 
 
-def _language() -> str:
+def language() -> str:
+    """The language the caller asks for; Chinese where it asks for none of ours."""
     best = request.accept_languages.best_match(list(LANGUAGES))
     return LANGUAGES[best] if best else SOURCE_LOCALE
 
