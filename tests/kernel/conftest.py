@@ -45,8 +45,7 @@ class Town(World):
 
     def inside(self, number: int) -> list[int]:
         """The numbers of the matters inside one."""
-        with self.reading():
-            return [each.id for each in self.matter(number).children()]
+        return [each.id for each in self.matter(number).children()]
 
     def answered(self, title: str = "路灯") -> int:
         """A suggestion that was answered."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,11 +97,13 @@ def digest_of(row: EventRow) -> str:
 def first_broken(desk: Desk) -> int | None:
     """The number of the first entry that is not as it was written, or None where the record is whole."""
     previous, expected = "", 1
-    rows = desk.session.scalars(select(EventRow).order_by(EventRow.number).execution_options(yield_per=500))
-    for row in rows:
-        if row.number != expected or row.previous != previous or row.digest != digest_of(row):
-            return expected
-        previous, expected = row.digest, expected + 1
+    query = select(EventRow).order_by(EventRow.number).execution_options(yield_per=500)
+    # Closed also where the reading stops early: a cursor of the server would stay open.
+    with closing(desk.session.scalars(query)) as rows:
+        for row in rows:
+            if row.number != expected or row.previous != previous or row.digest != digest_of(row):
+                return expected
+            previous, expected = row.digest, expected + 1
     head = desk.session.get(ChainHead, desk.session.district_id)
     told = (head.number, head.digest) if head is not None else (0, "")
     return None if told == (expected - 1, previous) else expected

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -172,7 +173,31 @@ class World:
     def matter(self, number: int) -> Matter:
         """A matter as it stands, with records to ask it about."""
         with self.reading() as desk:
-            return reading.view(desk, reading.find(desk, number))
+            return self.lasting(reading.view(desk, reading.find(desk, number)))
+
+    def lasting(self, matter: Matter) -> Matter:
+        """A matter that may be asked about after its desk was left: each question opens one of its own."""
+        parent = None if matter.parent is None else self.lasting(matter.parent)
+        records: Any = _LastingRecords(self)
+        return replace(matter, parent=parent, records=records)
+
+
+class _LastingRecords:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def ask(*arguments: Any, **options: Any) -> Any:
+            with self._world.reading() as desk:
+                answer = getattr(reading.DistrictRecords(desk), name)(*arguments, **options)
+                return self._kept(answer)
+
+        return ask
+
+    def _kept(self, answer: Any) -> Any:
+        if isinstance(answer, Matter):
+            return self._world.lasting(answer)
+        return [self._kept(each) for each in answer] if isinstance(answer, list) else answer
 
 
 def _person(desk: Desk, name: str) -> PersonRow:
