@@ -91,6 +91,9 @@ class Records(Protocol):
     def parties(self, noun: str, day: date) -> Sequence[Party]:
         """All that hold on ``day``: ``deputy``, ``official``, ``organ`` or ``person``."""
 
+    def holds(self, noun: str, number: int, day: date) -> bool:
+        """Whether that person is a ``deputy`` or ``official``, or that ``organ`` exists, on ``day``."""
+
     def party(self, noun: str, number: int) -> Party:
         """One person (also as deputy or official) or organ, with its name."""
 

@@ -91,6 +91,15 @@ class DistrictRecords:
             query = query.where(PersonRow.id.in_(holds))
         return [Party("person", row.id, row.name) for row in self.desk.session.scalars(query)]
 
+    def holds(self, noun: str, number: int, day: date) -> bool:
+        """See ``renda.matter.Records.holds``."""
+        if noun == "organ":
+            organ = self.desk.session.get(OrganRow, number)
+            return organ is not None and in_force(organ, day)
+        table: Any = {"deputy": MandateRow, "official": AppointmentRow}[noun]
+        query = select(table.since, table.until).where(table.person_id == number)
+        return any(in_force(row, day) for row in self.desk.session.execute(query))
+
     def party(self, noun: str, number: int) -> Party:
         """See ``renda.matter.Records.party``."""
         row: Any = self.desk.session.get(OrganRow if noun == "organ" else PersonRow, number)

@@ -44,7 +44,7 @@ class Assigning(Clocks):
     def check_organ(self, turn: Turn, number: int) -> str:
         """The name of an organ that holds on this day; raises ``suggestion.organ_ended``."""
         name = turn.records.party("organ", number).name
-        if all(each.id != number for each in turn.records.parties("organ", turn.day)):
+        if not turn.records.holds("organ", number, turn.day):
             raise RendaError("suggestion.organ_ended", organ=name, day=turn.day.isoformat())
         return name
 

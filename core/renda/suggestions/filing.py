@@ -28,7 +28,7 @@ BEFORE_REPLY = ("signing", "filed", "revising", "accepted", "handling")
 
 def check_mandate(turn: Turn, number: int, what: str) -> None:
     """Refuse what only a deputy may do on this day; raises ``suggestion.mandate_ended``."""
-    if all(each.id != number for each in turn.records.parties("deputy", turn.day)):
+    if not turn.records.holds("deputy", number, turn.day):
         name = turn.records.party("person", number).name
         raise RendaError("suggestion.mandate_ended", name=name, day=turn.day.isoformat(), what=gettext(what))
 

@@ -91,8 +91,7 @@ class Rating(Clocks):
         """
         stage = ANSWER if matter.state == "answered" else IMPLEMENTATION
         proposer = matter.party("proposer")
-        deputies = {each.id for each in turn.records.parties("deputy", turn.day)}
-        if proposer is not None and proposer.id in deputies:
+        if proposer is not None and turn.records.holds("deputy", proposer.id, turn.day):
             if self.params.nonresponse == "waits":
                 raise RendaError("suggestion.must_wait")
             last = self.rating_deadline(matter, turn.calendar).date
