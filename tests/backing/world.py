@@ -96,7 +96,7 @@ class Visitor:
         assert response.status_code == status, response.text
         return response.text
 
-    def send(self, path: str, page: str | None = None, **entries: Any) -> TestResponse:
+    def send(self, path: str, page: str | None = None, /, **entries: Any) -> TestResponse:
         """Fill in the form on ``page`` (the path itself where None) and send it to ``path``."""
         hidden = hidden_entries(self.text(page or path), path if page else None)
         return self.client.post(path, data={**hidden, **entries})

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from backing.sample import Proposal
+from backing.sample_forms import Proposal
 from backing.world import Towns
 from renda import Schema, Span, fields
 from renda.deadlines import Unit
