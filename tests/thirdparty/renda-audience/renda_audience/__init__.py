@@ -1,6 +1,20 @@
 """代表约见国家机关负责人:提出、安排、会见、评价。依据代表法关于约见的规定,期限和档次由区县定。"""
 
-from renda import Change, Deadline, Fact, Paper, Practice, Schema, Sheet, action, due, fields, hookimpl, looked_up, ratio
+from renda import (
+    Change,
+    Deadline,
+    Fact,
+    Paper,
+    Practice,
+    Schema,
+    Sheet,
+    action,
+    due,
+    fields,
+    hookimpl,
+    looked_up,
+    ratio,
+)
 
 
 class Request(Schema):
@@ -59,8 +73,8 @@ class Audience(Practice):
 
     @hookimpl
     def deadlines(self, matter, calendar):
-        if matter.state == "asked":
-            return [Deadline("安排", due(matter.opened_on, self.params.arrange_within, calendar), "arrange")]
+        due_by = due(matter.opened_on, self.params.arrange_within, calendar)
+        return [Deadline("安排", due_by, "arrange")] if matter.state == "asked" else []
 
     @hookimpl
     def facts(self, since, until, records):

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from renda.testing import conformance
-
 from renda_audience import Audience
+
+from renda.testing import conformance
 
 FILE = Path(__file__).parents[1] / "districts/lantian/audience.toml"
 
