@@ -9,6 +9,7 @@ from renda import fields
 from renda.kinds import Kind
 from renda.matter import Matter
 from renda.schema import Schema
+from renda.suggestions.forms import CONTACT_WAYS
 
 ANSWER, IMPLEMENTATION = "answer", "implementation"
 STAGES = {ANSWER: "答复", IMPLEMENTATION: "办理落实"}
@@ -19,7 +20,7 @@ PARTS = {"lead": "主办", "co": "会办", "separate": "分别办理"}
 class Rating(Schema):
     """One rating by the proposer, as it was given."""
 
-    stage = fields.Str(required=True, label="阶段")
+    stage = fields.Choice(STAGES, required=True, label="阶段")
     level = fields.Str(required=True, label="等级")
     grade = fields.Str(label="档次")
     reason = fields.Text(label="理由")
@@ -29,7 +30,7 @@ class Rating(Schema):
 class Talk(Schema):
     """One talk of an organ with the proposer."""
 
-    way = fields.Str(required=True, label="方式")
+    way = fields.Choice(CONTACT_WAYS, required=True, label="方式")
     note = fields.Text(required=True, label="情况")
     day = fields.Date(required=True, label="日期")
 
@@ -54,10 +55,10 @@ class SuggestionPayload(Schema):
     filed_on = fields.Date(label="提出日")
     co_signers = fields.List(fields.Deputy(), label="附议代表", relation="co-signer")
     joint_proposers = fields.List(fields.Deputy(), label="并案建议的代表", relation="joint-proposer")
-    merged = fields.List(fields.Int(), label="并入的建议")
-    consents = fields.List(fields.Int(), label="已书面同意撤回的人员")
+    merged = fields.List(fields.MatterNumber(), label="已并入本件的建议")
+    consents = fields.List(fields.Person(), label="已书面同意撤回的人员")
     ratings = fields.List(fields.Nested(Rating), label="历次评价")
-    redo_of = fields.Str(label="正在二次办理的阶段")
+    redo_of = fields.Choice(STAGES, label="正在二次办理的阶段")
     answer_rounds = fields.Int(label="答复二次办理次数")
     implementation_rounds = fields.Int(label="落实二次办理次数")
     answer_unrated = fields.Bool(label="答复不计评价")

@@ -62,7 +62,7 @@ class Reader:
             name = self.names.get((entry.noun, value), f"#{value}")
             return Shown(label, name, address(self.slug, entry.noun, value))
         if isinstance(entry, fields.Choice):
-            allowed = entry.allowed(self.params) if self.params is not None else {}
+            allowed = entry.choices or ({} if self.params is None else entry.allowed(self.params))
             return Shown(label, gettext(allowed.get(str(value), str(value))))
         if isinstance(entry, fields.Text):
             return Shown(label, str(value), long=True)
