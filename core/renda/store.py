@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
 from renda.errors import RendaError, declare
-from renda.model import DistrictOwned
+from renda.model import DistrictBound
 
 declare(
     {
@@ -141,13 +141,13 @@ def _bind(session: BoundSession, transaction: Any, connection: Connection) -> No
 def _bind_query(state: ORMExecuteState) -> None:
     district_id = state.session.info.get("district_id")
     if district_id is None:
-        if any(issubclass(mapper.class_, DistrictOwned) for mapper in state.all_mappers):
+        if any(issubclass(mapper.class_, DistrictBound) for mapper in state.all_mappers):
             raise RendaError("store.unbound")
         return
     if not state.is_column_load and not state.is_relationship_load:
         state.statement = state.statement.options(
             with_loader_criteria(
-                DistrictOwned,
+                DistrictBound,
                 lambda owned: owned.district_id == district_id,
                 include_aliases=True,
             )
@@ -157,7 +157,7 @@ def _bind_query(state: ORMExecuteState) -> None:
 @event.listens_for(BoundSession, "before_flush")
 def _bind_rows(session: BoundSession, context: Any, instances: Any) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
-        if not isinstance(row, DistrictOwned):
+        if not isinstance(row, DistrictBound):
             continue
         own = session.district_id
         said: int | None = row.district_id

@@ -7,7 +7,7 @@ from pathlib import Path
 from backing.repository import ROOT, read
 
 ROW = re.compile(r"^\| (?P<zh>[^|]+) \| (?P<en>[^|]+) \| (?P<code>[^|]+) \|", re.MULTILINE)
-TABLE = re.compile(r"^class (\w+)\((?:DistrictOwned, )?Base\):", re.MULTILINE)
+TABLE = re.compile(r"^class (\w+)\((?:District(?:Owned|Bound), )?Base\):", re.MULTILINE)
 
 
 def rows() -> list[tuple[str, str, str]]:

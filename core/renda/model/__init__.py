@@ -1,7 +1,8 @@
-"""The tables: districts, people, meetings, projects, matters with their record, accounts."""
+"""The tables: districts, people, meetings, projects, matters with their record, ballots, accounts."""
 
 from renda.model.account import AccountRow, HostAccountRow, TokenRow
-from renda.model.base import Base, DistrictOwned
+from renda.model.ballot import BallotRow, BallotSubjectRow, ElectorRow, EnvelopeRow, PaperRow, RollRow
+from renda.model.base import Base, DistrictBound, DistrictOwned
 from renda.model.district import CalendarDay, ChainHead, District
 from renda.model.matter import EventRow, MatterPartyRow, MatterRow, NoticeRow, ScoreRow
 from renda.model.meeting import AttendanceRow, MeetingRow
@@ -12,11 +13,16 @@ __all__ = [
     "AccountRow",
     "AppointmentRow",
     "AttendanceRow",
+    "BallotRow",
+    "BallotSubjectRow",
     "Base",
     "CalendarDay",
     "ChainHead",
     "District",
+    "DistrictBound",
     "DistrictOwned",
+    "ElectorRow",
+    "EnvelopeRow",
     "EventRow",
     "HostAccountRow",
     "MandateRow",
@@ -25,9 +31,11 @@ __all__ = [
     "MeetingRow",
     "NoticeRow",
     "OrganRow",
+    "PaperRow",
     "PersonRow",
     "ProgressRow",
     "ProjectRow",
+    "RollRow",
     "ScoreRow",
     "TokenRow",
 ]

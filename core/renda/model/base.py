@@ -67,8 +67,16 @@ class Base(DeclarativeBase):
     )
 
 
-class DistrictOwned:
-    """What belongs to exactly one district. A session fills in whose it is and shows nobody else's."""
+class DistrictBound:
+    """What belongs to exactly one district. A session fills in whose it is and shows nobody else's.
+
+    Alone, without ``DistrictOwned``, it is for rows that must not be numbered in the order they came.
+    """
+
+    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"), nullable=False)
+
+
+class DistrictOwned(DistrictBound):
+    """What belongs to a district and has a number of its own."""
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"), nullable=False)
