@@ -192,7 +192,9 @@ def test_an_unknown_address_method_or_district_is_a_problem_too(local_towns: Tow
     assert problem(allowed, 405, "api.not_allowed")["detail"] == "这个地址不接受 DELETE。"
     program.slug = "nowhere"
     problem(program.get("/matters"), 404, "district.unknown")
-    problem(program.client.get("/api/"), 404, "api.not_found")
+    for path in ("/api/", "/api/nowhere/at/all"):
+        problem(program.client.get(path), 404, "api.not_found")
+    assert program.client.get("/apiary/").content_type.startswith("text/html")
 
 
 def test_a_broken_district_leaves_the_others_working(local_towns: Towns) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from backing.terminal import Terminal
-from renda.cli import running
+from renda.cli import authoring, running
 from renda.services.demonstration import PASSWORD
 
 
@@ -259,3 +259,34 @@ def test_generated_pages_are_written_and_checked(terminal: Terminal, tmp_path: P
     assert "## `renda repin SLUG PRACTICE`" in (folder / "cli.md").read_text("utf-8")
     assert "### may_see" in (folder / "hooks.md").read_text("utf-8")
     shutil.rmtree(folder)
+
+
+FEATURE = """# language: zh-CN
+功能: 建议
+  场景: 提出之后待交办
+    假如 今天是2020-03-02
+    而且 有代表"代表甲"
+    当 代表"代表甲" "提出建议":
+      | 标题     | 路灯   |
+      | 正文     | 太暗。 |
+      | 提出代表 | 代表甲 |
+    那么 "路灯"处于"{state}"
+"""
+
+
+@pytest.mark.parametrize(("state", "status", "said"), [("已提出", 0, "通过 1 个"), ("办结", 1, "✘")])
+def test_features_are_run_and_what_does_not_hold_is_told(
+    terminal: Terminal, tmp_path: Path, state: str, status: int, said: str
+) -> None:
+    place = tmp_path / "features" / "jia" / "suggestions.feature"
+    place.parent.mkdir(parents=True)
+    place.write_text(FEATURE.format(state=state), "utf-8")
+    result = terminal.run("features", "jia", "--features", str(tmp_path / "features"))
+    assert (result.exit_code, said in result.output) == (status, True), result.output
+
+
+def test_without_the_kit_features_say_what_to_install(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(authoring, "entry_points", lambda group: ())
+    assert terminal.refused("features", "jia") == (
+        "错误:运行特性文件要用测试工具:请安装 renda[testing]。 [features.not_installed]"
+    )

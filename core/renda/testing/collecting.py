@@ -102,8 +102,11 @@ class FeatureFile(pytest.Module):
         for file in sorted((folder / slug).glob("*.toml")):
             point = installed().get(str(read_toml(file).get("plugin", "")))
             if point is not None:
+                plugin = importlib.util.find_spec(point.module)
                 steps = f"{point.module}.steps"
-                if importlib.util.find_spec(steps) is not None:
+                # A plugin may be one module and no package; then there is nothing to look for inside.
+                inside = plugin is not None and plugin.submodule_search_locations is not None
+                if inside and importlib.util.find_spec(steps) is not None:
                     self.config.pluginmanager.import_plugin(steps)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, g, request
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from renda.i18n import reading_in
@@ -24,9 +25,9 @@ def install(app: Flask) -> None:
 
 
 def _nowhere() -> Response | None:
-    # An address that leads nowhere belongs to no blueprint; a program is told so in its own way all the same.
-    if request.routing_exception is None or not request.path.startswith(f"{api.url_prefix}/"):
+    # An address that leads nowhere, or to a page of a district called api, is told in a program's own way.
+    if request.blueprint == api.name or not f"{request.path}/".startswith(f"{api.url_prefix}/"):
         return None
     g.private = True
     with reading_in(language()):
-        return protocol(request.routing_exception)
+        return protocol(request.routing_exception or NotFound())
