@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import Connection, Engine, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, insert, select, text, update
 
 from benchmarks import worlds
 from benchmarks.handled import PASSWORD, PRACTICE, draft, handled
 from benchmarks.measuring import Figure, milliseconds
-from renda.model import ChainHead, District, EventRow, MatterPartyRow, MatterRow
+from renda.model import Base, ChainHead, District, EventRow, MatterPartyRow, MatterRow
 from renda.store import make_engine
 
 PORT = 48_731
@@ -64,7 +64,13 @@ def _served(place: worlds.Place, folder: Path) -> Iterator[int]:
         "RENDA_SECRET_FILE": str(folder.parent / "secret"),
         "RENDA_PORT": str(PORT),
     }
-    command = [sys.executable, "-c", "from renda.cli import main; main()", "serve", *(() if place.kind == "SQLite" else ("--workers", "1"))]
+    command = [
+        sys.executable,
+        "-c",
+        "from renda.cli import main; main()",
+        "serve",
+        *(() if place.kind == "SQLite" else ("--workers", "1")),
+    ]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(200):
@@ -115,6 +121,10 @@ class _Visitor:
         self.post(self.form(f"/{self.slug}/sign-in"), {"login": "deputy", "password": PASSWORD})
 
 
+def _table(row: type[Base]) -> Table:
+    return Base.metadata.tables[row.__tablename__]
+
+
 class _Plain:
     """The rows of one proposal, written by SQLAlchemy's Core: matter, party, event, head of the record."""
 
@@ -127,7 +137,7 @@ class _Plain:
             self.rows = {
                 table: dict(
                     connection.execute(
-                        select(table.__table__).where(own == number).order_by(table.id).limit(1)
+                        select(_table(table)).where(own == number).order_by(table.id).limit(1)
                     ).mappings().one()
                 )
                 for table, own in (
@@ -149,14 +159,12 @@ class _Plain:
             own = ChainHead.district_id == self.district
             head = connection.execute(select(ChainHead.number).where(own).with_for_update()).scalar_one()
             matter = connection.execute(
-                insert(MatterRow.__table__).values(self.rows[MatterRow]).returning(MatterRow.id)
+                insert(_table(MatterRow)).values(self.rows[MatterRow]).returning(MatterRow.id)
             ).scalar_one()
-            connection.execute(insert(MatterPartyRow.__table__), {**self.rows[MatterPartyRow], "matter_id": matter})
+            connection.execute(insert(_table(MatterPartyRow)), {**self.rows[MatterPartyRow], "matter_id": matter})
             event = {**self.rows[EventRow], "matter_id": matter, "number": head + 1, "submission": None}
-            connection.execute(insert(EventRow.__table__), event)
-            connection.execute(
-                update(ChainHead.__table__).where(own).values(number=head + 1, digest=event["digest"])
-            )
+            connection.execute(insert(_table(EventRow)), event)
+            connection.execute(update(_table(ChainHead)).where(own).values(number=head + 1, digest=event["digest"]))
 
     def close(self) -> None:
         self.engine.dispose()

@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from backing.postgres import APP, OWNER, Server, running
 from sqlalchemy import Connection, insert, select, text
 
+from backing.postgres import APP, OWNER, Server, running
 from renda.migrate import upgrade
 from renda.model import Base, District, EventRow, MatterPartyRow, MatterRow, ScoreRow
 from renda.rulebook import Rulebooks

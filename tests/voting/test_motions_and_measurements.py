@@ -2,6 +2,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+
 from renda.errors import RendaError
 from renda.voting import (
     MOTION_LEVELS,

@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+
 from renda.voting import (
     MORE_THAN_HALF,
     Base,

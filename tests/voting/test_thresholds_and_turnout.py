@@ -1,4 +1,5 @@
 import pytest
+
 from renda.errors import RendaError
 from renda.voting import (
     AT_LEAST_HALF,

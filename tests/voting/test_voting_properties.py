@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from renda.voting import (
     MORE_THAN_HALF,
     MOTION_LEVELS,
