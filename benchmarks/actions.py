@@ -39,7 +39,7 @@ def figures(place: worlds.Place, folder: Path) -> list[Figure]:
         visitor.sign_in()
         plain = _Plain(place, slug, number)
         ours, theirs = [], []
-        for step in range(ROUNDS + 10):
+        for _ in range(ROUNDS + 10):
             form = visitor.form(f"/{slug}/practices/{PRACTICE}/open/submit")
             ours.append(_timed(lambda: visitor.post(form, entries)))  # noqa: B023  (called at once)
             theirs.append(_timed(plain.write))
