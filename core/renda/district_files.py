@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,16 +15,18 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from renda.errors import RendaError, declare
+from renda.i18n import LOCALES, SOURCE_LOCALE, gettext
 from renda.matter import ROLES
 from renda.practice import Practice
 from renda.schema import Schema
 
 declare(
     {
-        "rules.not_toml": "{file} 不是合法的 TOML:{mistake}。请按提示的行号改正。",
+        "rules.not_toml": "{file} 不是合法的 TOML:{mistake}。请改正。",
         "rules.missing_entry": "{file} 缺少“{entry}”。请补上。",
         "rules.unknown_entry": "{file} 有不认识的键“{entry}”。可用的键:{allowed}。",
         "rules.wrong_type": "{file} 的“{entry}”应为{wanted}。",
@@ -31,6 +34,8 @@ declare(
         "rules.same_day": "{file} 有两版都自 {day} 起生效。同一天只能有一版,请合并或改日期。",
         "rules.params": "{file} 自 {day} 起生效的版本:{mistakes}",
         "rules.unknown_role": "{file} 的 roles 有不认识的角色“{entry}”。可用的角色:{allowed}。",
+        "rules.unknown_locale": "{file} 的 locale 写的是“{entry}”。可用的:{allowed}。",
+        "rules.not_a_param": "{file} 自 {day} 起生效的版本:unconfirmed 里的“{entry}”不是参数。可用的:{allowed}。",
         "rules.unknown_plugin": "{file} 用到插件“{plugin}”,本机没有安装。已安装:{allowed}。",
     }
 )
@@ -48,6 +53,27 @@ DISTRICT_ENTRIES = {
     "committee_size",
     "about",
 }
+
+TOML_MISTAKES: Mapping[str, str] = MappingProxyType(
+    {
+        "Cannot overwrite a value": "的键前面已经写过",
+        "Cannot declare": "的表前面已经写过",
+        "Invalid date or datetime": "写的不是日历上的日子",
+        "Invalid value": "的值写法不对(文字要加引号)",
+    }
+)
+_TEXT, _DAY = (str, "文字"), (date, "日期,不加引号,例如 2021-01-01")
+TYPES: Mapping[str, tuple[type, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(("name", "full_name", "term", "locale", "about", "plugin", "title", "source"), _TEXT),
+        **dict.fromkeys(("term_from", "term_until", "effective", "checked"), _DAY),
+        "committee_size": (int, "整数"),
+        "roles": (dict, '对照表,例如 { clerk = "代表工委" }'),
+        "params": (dict, "一组参数:[version.params]"),
+        "unconfirmed": (list, "参数名的列表"),
+        "version": (list, "若干个 [[version]]"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +114,18 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             return tomllib.load(file, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RendaError("rules.not_toml", file=_place(path), mistake=str(error)) from error
+    except UnicodeDecodeError as error:
+        raise RendaError("rules.not_toml", file=_place(path), mistake="不是 UTF-8 编码") from error
+    except tomllib.TOMLDecodeError as error:
+        raise RendaError("rules.not_toml", file=_place(path), mistake=_in_chinese(str(error))) from error
+
+
+def _in_chinese(mistake: str) -> str:
+    """The line, and for the commonest mistakes what it is; the parser says it in English only."""
+    line = re.search(r"line (\d+)", mistake)
+    place = gettext("第 {line} 行", line=line[1]) if line else gettext("文件末尾")
+    said = next((words for start, words in TOML_MISTAKES.items() if mistake.startswith(start)), "写法不对")
+    return f"{place}{gettext(said)}"
 
 
 def read_district(path: Path) -> DistrictFile:
@@ -97,12 +133,12 @@ def read_district(path: Path) -> DistrictFile:
     file = path / "district.toml"
     entries = read_toml(file)
     _check_entries(file, entries, DISTRICT_ENTRIES, required=("name", "term"))
-    for day in ("term_from", "term_until"):
-        _check_type(file, day, entries.get(day), date, "日期,例如 2021-01-01")
     roles = entries.pop("roles", {})
     for role in roles:
         if role not in ROLES:
             raise RendaError("rules.unknown_role", file=_place(file), entry=role, allowed="、".join(ROLES))
+    if entries.get("locale", SOURCE_LOCALE) not in LOCALES:
+        raise RendaError("rules.unknown_locale", file=_place(file), entry=entries["locale"], allowed="、".join(LOCALES))
     entries.setdefault("full_name", entries["name"])
     return DistrictFile(slug=path.name, roles={**ROLES, **roles}, **entries)
 
@@ -116,7 +152,7 @@ def read_practice(path: Path, practice_of: Any) -> list[RuleVersion]:
     _check_entries(path, entries, PRACTICE_ENTRIES, required=("plugin",))
     practice: type[Practice] = practice_of(entries["plugin"], _place(path))
     versions = entries.get("version", [])
-    if not isinstance(versions, list) or not versions:
+    if not versions:
         raise RendaError("rules.no_version", file=_place(path))
     read = [_version(path, entries, practice, version) for version in versions]
     read.sort(key=lambda version: version.effective)
@@ -130,10 +166,7 @@ def _version(
     path: Path, entries: Mapping[str, Any], practice: type[Practice], version: Mapping[str, Any]
 ) -> RuleVersion:
     _check_entries(path, version, VERSION_ENTRIES, required=("effective", "source"))
-    effective = version["effective"]
-    _check_type(path, "effective", effective, date, "日期,例如 2021-01-01")
-    _check_type(path, "checked", version.get("checked"), date, "日期,例如 2021-01-01")
-    raw = version.get("params", {})
+    effective, raw = version["effective"], version.get("params", {})
     try:
         schema: Schema = practice.Params()
         params = schema.read(raw)
@@ -145,6 +178,11 @@ def _version(
             day=effective.isoformat(),
             mistakes=_mistakes(schema, raw, error),
         ) from error
+    for entry in version.get("unconfirmed", ()):
+        if str(entry).partition(".")[0] not in schema.fields:
+            allowed = "、".join(schema.fields) or "—"
+            day = effective.isoformat()
+            raise RendaError("rules.not_a_param", file=_place(path), day=day, entry=entry, allowed=allowed)
     return RuleVersion(
         district=path.parent.name,
         code=path.stem,
@@ -175,18 +213,19 @@ def _mistakes(schema: Schema, raw: Mapping[str, Any], error: RendaError) -> str:
     return ";".join(said)
 
 
-def _check_entries(path: Path, entries: Mapping[str, Any], allowed: set[str], required: tuple[str, ...]) -> None:
+def _check_entries(path: Path, entries: Any, allowed: set[str], required: tuple[str, ...]) -> None:
+    if not isinstance(entries, Mapping):
+        raise RendaError("rules.wrong_type", file=_place(path), entry="version", wanted=TYPES["version"][1])
     for entry in entries:
         if entry not in allowed:
             raise RendaError("rules.unknown_entry", file=_place(path), entry=entry, allowed="、".join(sorted(allowed)))
     for entry in required:
-        if not entries.get(entry):
+        if entries.get(entry) in (None, ""):
             raise RendaError("rules.missing_entry", file=_place(path), entry=entry)
-
-
-def _check_type(path: Path, entry: str, value: Any, wanted: type, words: str) -> None:
-    if value is not None and type(value) is not wanted:
-        raise RendaError("rules.wrong_type", file=_place(path), entry=entry, wanted=words)
+    for entry, value in entries.items():
+        wanted, words = TYPES[entry]
+        if type(value) is not wanted:
+            raise RendaError("rules.wrong_type", file=_place(path), entry=entry, wanted=words)
 
 
 def _place(path: Path) -> str:

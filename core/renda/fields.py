@@ -130,6 +130,16 @@ class Dict(_Labelled, _fields.Dict):
 
     default_error_messages = {**_REQUIRED, "invalid": "应填写对照表。"}
 
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        try:
+            return super()._deserialize(value, attr, data, **options)  # type: ignore[no-untyped-call]
+        except ValidationError as error:
+            # Marshmallow says {entry: {"key" or "value": mistakes}}; a person looks for the entry.
+            told: Any = error.messages
+            if isinstance(told, dict):
+                told = {entry: wrong.get("value", wrong.get("key")) for entry, wrong in told.items()}
+            raise ValidationError(told) from error
+
 
 class Nested(_Labelled, _fields.Nested):
     """A group of entries with a schema of its own."""
