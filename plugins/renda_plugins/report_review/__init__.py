@@ -6,9 +6,9 @@ Source: 《丹江口市人大加强干部任后履职监督——真监督带来
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from renda import (
     Actor,
@@ -36,6 +36,13 @@ class ReportReview(reviews.Reviews, Filings, reports.Reports, readings.Readings,
 
     title = "年度履职报告评阅"
     about = "成立专班、分散审阅、集中评阅、延伸评阅、拟定报告,结果用于情况通报、工作约谈、专题监督;一委两院自行评阅,报送备案。"
+    relations: ClassVar[Mapping[str, str]] = {
+        "subject": "报告人",
+        "assignee": "报告单位",
+        "reader": "评阅人",
+        "group-leader": "专班组长",
+        "group-member": "专班成员",
+    }
     kinds = (
         Kind("review", "评阅", reviews.STATES, frozenset({"closed"}), forms.ReviewPayload),
         Kind("report", "履职报告", reports.STATES, frozenset(reports.ENDS), forms.ReportPayload, within="review"),
