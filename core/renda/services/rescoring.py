@@ -50,7 +50,7 @@ def differences(desk: Desk, practice: str | None = None) -> Iterator[Difference]
         last = portion[-1].id
         for row, matter in zip(portion, _matters(desk, portion), strict=True):
             found = scores.asked(reading.rules_of(desk, row), matter)
-            if found is None or not same(found, row.explained):
+            if found is None or not same(found, row.explained) or scores.short(found) != row.shown:
                 yield Difference(row.id, row.title, row.shown, found)
         desk.session.expunge_all()
 

@@ -52,7 +52,7 @@ def add(desk: Desk, row: MatterRow, rules: InForce, found: Explained, event_numb
             matter_id=row.id,
             practice=row.practice,
             value=exact(found),
-            shown=shown_value(found)[:60],
+            shown=short(found),
             explained=kept,
             day=desk.day,
             event_number=event_number,
@@ -60,6 +60,11 @@ def add(desk: Desk, row: MatterRow, rules: InForce, found: Explained, event_numb
         )
     )
     desk.session.flush()
+
+
+def short(found: Explained) -> str:
+    """The value as lists show it."""
+    return shown_value(found)[:60]
 
 
 def exact(found: Explained) -> Decimal | None:
