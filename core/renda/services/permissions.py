@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from renda.answers import Sheet
 from renda.i18n import gettext
 from renda.kinds import Action
 from renda.matter import ROLES, Actor, Matter
 from renda.rulebook import InForce
 from renda.services.questions import answer_of
 
+INSIDERS = frozenset({"clerk", "member", "chair", "auditor", "system"})
+KEEPERS = frozenset({"clerk", "auditor", "system"})
 RELATIONS = {
     "proposer": "提出人",
     "co-signer": "附议人",
@@ -29,6 +32,16 @@ def may_see(rules: InForce, matter: Matter, viewer: Actor) -> bool:
     if answer is None:
         return viewer.account_id is not None or "system" in viewer.roles
     return bool(answer)
+
+
+def may_see_sheet(sheet: Sheet, viewer: Actor) -> bool:
+    """Published tables are for everybody, the others for those who do the committee's work or audit it."""
+    return sheet.public or not viewer.roles.isdisjoint(INSIDERS)
+
+
+def keeps_record(viewer: Actor) -> bool:
+    """Whether the viewer sees entries of the record that are about no matter."""
+    return not viewer.roles.isdisjoint(KEEPERS)
 
 
 def who(by: tuple[str, ...], names: dict[str, str] | None = None) -> str:

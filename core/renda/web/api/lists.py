@@ -16,6 +16,7 @@ from renda.rulebook import InForce
 from renda.services import reading
 from renda.services.lists import visible
 from renda.services.offers import openings
+from renda.services.permissions import keeps_record, may_see_sheet
 from renda.services.questions import ask
 from renda.services.reading import in_force
 from renda.web.api import told
@@ -23,11 +24,6 @@ from renda.web.api.door import Answer, Call, day_of, endpoint, limit, number_of
 from renda.web.api.schemas import payload_schema
 
 declare({"api.no_practice": "当日没有施行“{code}”这个做法。"}, status=404)
-
-INSIDERS = frozenset({"clerk", "member", "chair", "auditor"})
-"""Who sees tables that are not published."""
-KEEPERS = frozenset({"clerk", "auditor"})
-"""Who sees the entries of the record that are about no matter."""
 
 
 @endpoint("/")
@@ -112,8 +108,7 @@ def sheets(call: Call, since: date, until: date) -> list[dict[str, Any]]:
     for each in ask(call.desk, "sheets", until, since=since, until=until, records=records):
         if each.failure is not None:
             found.append({"practice": each.rules.code, "failure": each.failure.message, "code": each.failure.code})
-        inside = bool(call.actor.roles & INSIDERS)
-        found += [told.sheet(each.rules.code, sheet) for sheet in each.said if sheet.public or inside]
+        found += [told.sheet(each.rules.code, sheet) for sheet in each.said if may_see_sheet(sheet, call.actor)]
     return found
 
 
@@ -128,7 +123,7 @@ def list_events(call: Call) -> Answer:
         query = query.where(EventRow.number > after)
     rows = call.desk.session.scalars(query).all()
     seen = _seen(call, [row.matter_id for row in rows])
-    keeper = bool(call.actor.roles & KEEPERS)
+    keeper = keeps_record(call.actor)
     shown = [told.event(row) for row in rows if (keeper if row.matter_id is None else row.matter_id in seen)]
     last = rows[-1].number if len(rows) == limit() else None
     return _items(call, "events", shown, last, matter=matter)

@@ -14,6 +14,7 @@ from renda.errors import RendaError
 from renda.explain import Explained, shown_value
 from renda.i18n import current_locale, gettext
 from renda.model import ChainHead
+from renda.services.permissions import may_see_sheet
 from renda.services.questions import Answer, ask
 from renda.services.reading import DistrictRecords
 from renda.web.errors import NOT_FOUND
@@ -61,7 +62,7 @@ def sheet(seat: Seat, practice: str, code: str) -> ResponseReturnValue:
 
 
 def _open_to(seat: Seat, answer: Answer) -> list[Sheet]:
-    return [each for each in answer.said if each.public or seat.signed_in]
+    return [each for each in answer.said if may_see_sheet(each, seat.actor)]
 
 
 def _answers(seat: Seat, since: date, until: date) -> list[Answer]:
