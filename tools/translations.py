@@ -80,6 +80,7 @@ def written(catalogue: Catalog) -> bytes:
     file = io.BytesIO()
     write_po(file, catalogue, width=0, sort_output=True, include_lineno=False, omit_header=False)
     body = file.getvalue().decode()
+    body = re.sub(r'^"POT-Creation-Date:.*\n', "", body, flags=re.MULTILINE)
     return re.sub(r"\A(#.*\n)+", "", body).rstrip("\n").encode() + b"\n"
 
 

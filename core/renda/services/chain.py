@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -68,6 +69,11 @@ def enter(desk: Desk, head: ChainHead, deed: Deed) -> EventRow:
     head.number, head.digest = row.number, row.digest
     desk.session.add(row)
     return row
+
+
+def began_on(desk: Desk) -> date | None:
+    """The day of the first entry, from which on there is something to look back at."""
+    return desk.session.scalar(select(EventRow.day).order_by(EventRow.number).limit(1))
 
 
 def digest_of(row: EventRow) -> str:

@@ -14,6 +14,7 @@ from renda.errors import RendaError
 from renda.explain import Explained, shown_value
 from renda.i18n import current_locale, gettext
 from renda.model import ChainHead
+from renda.services import chain
 from renda.services.permissions import may_see_sheet
 from renda.services.questions import Answer, ask
 from renda.services.reading import DistrictRecords
@@ -24,6 +25,7 @@ from renda.web.tenancy import Seat, page, to_sign_in
 
 MOST_KEPT = 64
 LONGEST_NAME = 9
+MOST_YEARS = 10
 
 
 @page("/sheets/", public=True)
@@ -32,7 +34,8 @@ def sheets(seat: Seat) -> ResponseReturnValue:
     since, until = _time(seat)
     answers = [(answer, _open_to(seat, answer)) for answer in _answers(seat, since, until)]
     shown = [(answer, said) for answer, said in answers if said or (answer.failure and seat.signed_in)]
-    return render_template("sheets.html", seat=seat, answers=shown, since=since, until=until)
+    years = _years(seat)
+    return render_template("sheets.html", seat=seat, answers=shown, since=since, until=until, years=years)
 
 
 @page("/sheets/<practice>/<code>", public=True)
@@ -58,6 +61,7 @@ def sheet(seat: Seat, practice: str, code: str) -> ResponseReturnValue:
         chart=_chart(found),
         since=since,
         until=until,
+        years=_years(seat),
     )
 
 
@@ -86,6 +90,13 @@ def _time(seat: Seat) -> tuple[date, date]:
     since = _day(request.args.get("since"), date(today.year, 1, 1))
     until = _day(request.args.get("until"), today)
     return (since, until) if since <= until else (until, since)
+
+
+def _years(seat: Seat) -> list[int]:
+    """The years there is a record of, the last first."""
+    today = seat.desk.day
+    first = chain.began_on(seat.desk) or today
+    return list(range(today.year, max(first.year, today.year - MOST_YEARS) - 1, -1))
 
 
 def _day(text: str | None, otherwise: date) -> date:
