@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pytest_bdd import exceptions, scenarios
 from pytest_bdd.scenario import find_fixturedefs_for_step
+from pytest_bdd.steps import step_function_context_registry
 
 from renda.district_files import read_toml
 from renda.errors import RendaError, declare
@@ -23,6 +24,7 @@ declare(
     {
         "test.no_district": "没有说明区县:把文件放在 features/<区县>/ 下,或在“背景”里写:假如 区县是“…”。",
         "test.unknown_district": "没有“{name}”这个区县。现有:{allowed}。",
+        "test.no_steps": "场景“{scenario}”没有步骤。每个步骤要以 假如、当、那么、而且、但是 开头。",
         "test.ambiguous_step": "步骤“{step}”有 {number} 种写法都符合,不知道该用哪一种:{places}。请改写其中一种。",
     }
 )
@@ -93,8 +95,8 @@ class FeatureFile(pytest.Module):
             exec("scenarios(path)", namespace)
         except RendaError as error:
             raise self.CollectError(f"{self.path}:{error}") from error
-        except (exceptions.FeatureError, exceptions.StepError, exceptions.ScenarioValidationError) as error:
-            raise self.CollectError(f"{self.path}:写法有误。{error}") from error
+        except exceptions.GherkinParseError as error:
+            raise self.CollectError(f"{self.path}:第 {error.line} 行写法有误:{error.line_content.strip()}") from error
         return module
 
     def _load_steps_of_plugins(self, text: str) -> None:
@@ -130,12 +132,15 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
-    """Refuse a scenario in which a step could mean two things."""
+    """Refuse a scenario that has no steps of its own, or a step that could mean two things."""
+    if not any(step.line_number > scenario.line_number for step in scenario.steps):
+        raise RendaError("test.no_steps", scenario=scenario.name)
     fixtures = request._fixturemanager  # noqa: SLF001  (pytest-bdd looks its own steps up there)
     for step in scenario.steps:
         found = list(find_fixturedefs_for_step(step, fixtures, request.node))
         if len(found) > 1:
-            places = "、".join(sorted(f"{each.argname.partition('_')[2]}({each.func.__module__})" for each in found))
+            contexts = [step_function_context_registry[each.func] for each in found]
+            places = "、".join(sorted(f"{each.parser.name}({each.step_func.__module__})" for each in contexts))
             raise RendaError("test.ambiguous_step", step=step.name, number=len(found), places=places)
 
 
@@ -158,5 +163,6 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     path = Path(str(request.path))
     folder, slug = district_named_by(path, path.read_text("utf-8"), districts_folders(request.config))
     world = World(fresh_sqlite(tmp_path), folder, slug)
+    world.preferred = path.stem if path.stem in world.rulebook.versions else ""
     yield world
     world.close()

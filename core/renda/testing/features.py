@@ -33,11 +33,13 @@ def run(
     html: Path | None = None,
     out: TextIO | None = None,
     colour: bool | None = None,
+    more_plugins: Sequence[str] = (),
 ) -> int:
     """Run the features of districts or files, print what holds, and answer with an exit status.
 
     ``wanted``: districts by slug or Chinese name, files or folders, wherever they lie. ``districts`` and
     ``features``: the folders of the districts' rules and of their feature files. ``html``: write a page too.
+    ``more_plugins``: modules with further steps.
     0: all hold; 1: something does not. Raises ``test.unknown_district`` and ``features.none``.
     """
     target = out or sys.stdout
@@ -46,6 +48,7 @@ def run(
     arguments = [
         *("-c", str(SETTINGS), "--rootdir", str(Path.cwd()), "-o", f"{OPTION}={districts.resolve()}"),
         *("--disable-plugin-autoload", "-p", "pytest_bdd.plugin", "-p", "renda.testing.plugin"),
+        *(part for plugin in more_plugins for part in ("-p", plugin)),
         *("-p", "no:terminal", "-p", "no:cacheprovider", "--noconftest", "-W", "ignore"),
         *(str(path) for path in paths),
     ]

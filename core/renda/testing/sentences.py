@@ -20,7 +20,7 @@ from pytest_bdd.parsers import StepParser
 OPEN, SHUT = '["“„「]', '["”」]'
 QUOTED = r'[^"“”„「」]+'
 INNER = rf"的(?:第[一二三四五六七八九十\d]+[件项个份])?[^\"“”「」\s]*?(?:{OPEN}{QUOTED}{SHUT})?"
-MATTER = rf"[^\"“”「」\s的在]*{OPEN}{QUOTED}{SHUT}(?:{INNER})*?"
+MATTER = rf"[^\"“”「」\s的在,,、]*{OPEN}{QUOTED}{SHUT}(?:{INNER})*?"
 UNNAMED = ("工作人员", "主任会议", "审计人员", "公众", "系统")
 NAMED = ("代表", "组成人员", "单位", "干部", "人员", "角色")
 WHO = rf"(?:(?:{'|'.join(UNNAMED)})|(?:{'|'.join(NAMED)})\s*{OPEN}{QUOTED}{SHUT})"

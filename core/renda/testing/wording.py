@@ -20,6 +20,7 @@ from renda.testing.sentences import PLACES, day_said
 
 HEADS = ("条目", "内容")
 APART = re.compile(r"[、;;]")
+UNIT = re.compile(r"(?<=\d)\s*(?:分|件|项|条|份|个|人|名|次|票)$")
 _DAY = re.compile(PLACES["day"])
 _SPAN = re.compile(r"(\d+)\s*个?(工作日|日|天|个月|月)")
 _UNITS = {"工作日": "working_day", "日": "calendar_day", "天": "calendar_day", "个月": "month", "月": "month"}
@@ -135,8 +136,10 @@ def _name_of(world: World, noun: str, number: int) -> str:
 
 
 def same_figure(expected: str, found: str) -> bool:
-    """Whether two figures are the same number written in two ways (78 and 78.0, 99.4% and 99.4%)."""
-    one, other = (text.replace(",", "").replace("%", "%").replace("−", "-").strip() for text in (expected, found))
+    """Whether two figures are the same number written in two ways (78 and 78.0分, 99.4% and 99.4%)."""
+    one, other = (
+        UNIT.sub("", text.replace(",", "").replace("%", "%").replace("−", "-").strip()) for text in (expected, found)
+    )
     if one == other:
         return True
     if one.endswith("%") != other.endswith("%"):
