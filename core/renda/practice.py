@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar, Protocol
 
@@ -174,8 +175,12 @@ class Practice:
             self._payloads[kind] = self.schema(self.kind(kind).payload)
         return self._payloads[kind]
 
-    def perform(self, action: Action, matter: Matter, entries: Mapping[str, Any], turn: Turn) -> Change:
+    def perform(
+        self, action: Action, matter: Matter, entries: Mapping[str, Any], turn: Turn, then: str | None = None
+    ) -> Change:
         """What the action's method makes of it, checked: a ``Change`` with a state the action may lead to.
+
+        ``then`` is the state where the method names none.
 
         Raises what the rule raises, and ``practice.…`` where the plugin answers nonsense.
         """
@@ -186,6 +191,8 @@ class Practice:
         change = Change() if answer is None else answer
         if not isinstance(change, Change):
             raise RendaError("practice.nonsense", practice=self.code, action=action.label, given=type(answer).__name__)
+        if then is not None and change.then is None:
+            change = replace(change, then=then)
         known = self.kind_of[action.kind].payload._declared_fields
         for entry in change.payload:
             if entry not in known:

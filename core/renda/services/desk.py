@@ -13,7 +13,17 @@ from sqlalchemy import select
 
 from renda.calendar import WorkingCalendar, official_calendar
 from renda.errors import RendaError
-from renda.model import AppointmentRow, CalendarDay, District, MandateRow, MatterRow, OrganRow, PersonRow
+from renda.model import (
+    AppointmentRow,
+    CalendarDay,
+    District,
+    MandateRow,
+    MatterRow,
+    MeetingRow,
+    OrganRow,
+    PersonRow,
+    ProjectRow,
+)
 from renda.rulebook import Rulebook, Rulebooks
 from renda.services import drift
 from renda.store import BoundSession, Store
@@ -25,6 +35,8 @@ _TABLES: dict[str, Any] = {
     "official": AppointmentRow.person_id,
     "organ": OrganRow.id,
     "matter": MatterRow.id,
+    "meeting": MeetingRow.id,
+    "project": ProjectRow.id,
 }
 
 
@@ -43,7 +55,7 @@ class Desk:
         return self.now.astimezone(CHINA).date()
 
     def exists(self, noun: str, number: int) -> bool:
-        """Whether the district keeps a person, deputy, official, organ or matter of that number."""
+        """Whether the district keeps a person, deputy, official, organ, matter, meeting or project of that number."""
         column = _TABLES[noun]
         return self.session.execute(select(column).where(column == number).limit(1)).first() is not None
 

@@ -49,6 +49,7 @@ class _Step:
     head: ChainHead
     submission: str | None
     depth: int
+    then: str | None = None
 
 
 def act(
@@ -62,6 +63,7 @@ def act(
     parent: int | None = None,
     expected: int | None = None,
     submission: str | None = None,
+    then: str | None = None,
 ) -> Outcome:
     """Take an action on a matter, or open one, in the transaction of ``desk``.
 
@@ -69,6 +71,8 @@ def act(
     one under ``practice`` (inside ``parent`` where its kind lies inside another). ``entries``: the form, as
     text or exact values. ``expected``: the version of the matter the form was made from. ``submission``: a
     token of the form; a second submission of the same form changes nothing and returns the first outcome.
+    ``then``: which of several states the matter goes to, where the rule's method leaves it open: a closed ballot
+    decides it.
 
     Raises ``RendaError``: ``matter.…`` where it is unknown, not yours, not now or stale, ``form.invalid``
     where the entries are wrong, and whatever the rule itself refuses with. Nothing is kept then.
@@ -80,7 +84,7 @@ def act(
         if before is not None:
             return Outcome(before.matter_id or 0, before.number, repeated=True)
     if matter is not None:
-        return _act_on(desk, head, actor, action, entries or {}, matter, expected, submission, 0)
+        return _act_on(desk, head, actor, action, entries or {}, matter, expected, submission, 0, then)
     if parent is not None:
         rules = reading.rules_of(desk, reading.find(desk, parent))
     else:
@@ -100,6 +104,7 @@ def _act_on(  # noqa: PLR0917
     expected: int | None,
     submission: str | None,
     depth: int,
+    then: str | None = None,
 ) -> Outcome:
     row = reading.find(desk, number, to_change=True)
     rules = reading.rules_of(desk, row)
@@ -107,7 +112,7 @@ def _act_on(  # noqa: PLR0917
     if not may_see(rules, matter, actor):
         raise RendaError("matter.unknown", number=number)
     found = refusals.find_action(rules, name, row.kind)
-    step = _Step(rules, found, actor, head, submission, depth)
+    step = _Step(rules, found, actor, head, submission, depth, then)
     refusals.check_actor(found, actor, matter)
     refusals.check_state(rules, found, row.state)
     if expected is not None and expected != row.version:
@@ -207,7 +212,7 @@ def _carry_out(  # noqa: PLR0917
 
 def _performed(step: _Step, matter: Matter, values: dict[str, Any], turn: Turn) -> Change:
     try:
-        return step.rules.practice.perform(step.action, matter, MappingProxyType(values), turn)
+        return step.rules.practice.perform(step.action, matter, MappingProxyType(values), turn, step.then)
     except RendaError:
         raise
     except Exception as error:

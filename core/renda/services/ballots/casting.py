@@ -1,0 +1,157 @@
+"""Handing in a paper: one row in one transaction, and an answer that is true.
+
+Plain statements instead of mapped rows: this is the one path a whole congress takes at the same moment.
+Nothing but the envelope is written, nothing is entered in a log, and no other row is locked or marked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, bindparam, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from renda.errors import RendaError, declare
+from renda.matter import Actor
+from renda.model import BallotRow, ElectorRow, EnvelopeRow, RollRow
+from renda.sealing import sealed, sealed_length
+from renda.services.ballots import keys as key
+from renda.services.ballots.figures import canonical
+from renda.services.ballots.finding import find, lock_key
+from renda.services.ballots.preparing import bench_of
+from renda.services.desk import Desk, Installation
+
+declare(
+    {
+        "ballot.paper_long": "票面内容过长,最多 {most} 字节。请缩短另选的姓名。",
+        "ballot.envelope_length": "密封票的长度不对:应为 {wanted} 字节,收到 {given} 字节。请刷新页面后重投。",
+    }
+)
+
+
+class Answer(StrEnum):
+    """What became of a paper handed in: it counts; another one of this elector counts; it came too late."""
+
+    COUNTED = "counted"
+    ALREADY = "already"
+    TOO_LATE = "too_late"
+
+
+_ENVELOPE: Any = EnvelopeRow.__table__
+_BALLOT: Any = BallotRow.__table__
+_ELECTOR: Any = ElectorRow.__table__
+_ROLL: Any = RollRow.__table__
+_STANDING = (
+    select(_BALLOT.c.state, _BALLOT.c.press, _BALLOT.c.question, _BALLOT.c.paper_bytes, _ELECTOR.c.way)
+    .select_from(
+        _BALLOT.outerjoin(
+            _ELECTOR,
+            (_ELECTOR.c.district_id == _BALLOT.c.district_id)
+            & (_ELECTOR.c.ballot_id == _BALLOT.c.id)
+            & (_ELECTOR.c.person_id == bindparam("person")),
+        )
+    )
+    .where(_BALLOT.c.id == bindparam("ballot"), _BALLOT.c.district_id == bindparam("district"))
+)
+_SHARED_LOCK = text("select pg_advisory_xact_lock_shared(:key)")
+
+
+def vote(
+    installation: Installation, slug: str, actor: Actor, number: int, envelope: bytes, *, submission: str = ""
+) -> Answer:
+    """Hand in a sealed paper in a transaction of its own; the answer is given after it is committed.
+
+    ``submission`` is a token of the form: sent again with it, the same paper is ``COUNTED`` again and not
+    twice. After an answer that got lost, asking again tells the truth. Refusals as in ``cast``.
+    """
+    with installation.writing(slug) as desk:
+        return cast(desk, actor, number, envelope, submission=submission)
+
+
+def seal(desk: Desk, number: int, paper: Mapping[str, Any]) -> bytes:
+    """A paper read by its bench, padded and sealed on the server, for browsers that cannot.
+
+    Raises ``ballot.paper_…`` where the elector should put it right, ``ballot.not_open``.
+    """
+    row = find(desk, number)
+    content = canonical(bench_of(desk, row).read(paper)).encode()
+    if row.public_key is None:
+        raise RendaError("ballot.not_open", question=row.question)
+    try:
+        return sealed(content, row.public_key, row.paper_bytes, key.about(row))
+    except ValueError:
+        raise RendaError("ballot.paper_long", most=row.paper_bytes) from None
+
+
+def cast(desk: Desk, actor: Actor, number: int, envelope: bytes, *, submission: str = "") -> Answer:
+    """Keep a sealed paper in the transaction of ``desk``; the answer holds once that is committed.
+
+    Raises ``ballot.unknown``, ``ballot.not_elector``, ``ballot.not_open``, ``ballot.on_paper``,
+    ``ballot.envelope_length``.
+    """
+    connection = desk.session.connection()
+    if connection.dialect.name != "sqlite":
+        # In a statement of its own, so that the next one sees what was committed while this waited.
+        connection.execute(_SHARED_LOCK, {"key": lock_key(number)})
+    person = actor.person.id if actor.person is not None else 0
+    own = {"district": desk.session.district_id, "ballot": number, "person": person}
+    standing = connection.execute(_STANDING, own).first()
+    if standing is None:
+        raise RendaError("ballot.unknown", number=number)
+    if standing.state == "prepared":
+        raise RendaError("ballot.not_open", question=standing.question)
+    if standing.way is None:
+        raise RendaError("ballot.not_elector", question=standing.question)
+    if standing.way == "paper":
+        raise RendaError("ballot.on_paper", question=standing.question)
+    wanted = sealed_length(standing.paper_bytes)
+    if len(envelope) != wanted:
+        raise RendaError("ballot.envelope_length", wanted=wanted, given=len(envelope))
+    row = {
+        "district_id": own["district"],
+        "ballot_id": number,
+        "person_id": person,
+        "sealed": envelope,
+        "submission": _mark(number, submission),
+    }
+    if standing.state == "open" and _inserted(connection, row, last_counts=standing.press == "last"):
+        return Answer.COUNTED
+    return _answer_known(connection, row)
+
+
+def _inserted(connection: Connection, row: dict[str, Any], *, last_counts: bool) -> bool:
+    """One row, or none where the primary key stops it; where the last press counts, the new one in its place."""
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    table: Table = _ENVELOPE
+    adding = make(table).values(row)
+    if last_counts:
+        replaced = {"sealed": row["sealed"], "submission": row["submission"]}
+        adding = adding.on_conflict_do_update(index_elements=table.primary_key.columns, set_=replaced)
+    else:
+        adding = adding.on_conflict_do_nothing()
+    return connection.execute(adding).rowcount == 1
+
+
+def _answer_known(connection: Connection, row: dict[str, Any]) -> Answer:
+    """What became of a paper that was not taken now: this one was taken before, or another one, or none."""
+    own = (row["district_id"], row["ballot_id"], row["person_id"])
+    found = connection.execute(select(_ENVELOPE.c.submission).where(_of(_ENVELOPE, own))).scalar()
+    if found is not None:
+        same = secrets.compare_digest(bytes(found), row["submission"])
+        return Answer.COUNTED if same else Answer.ALREADY
+    voted = connection.execute(select(_ROLL.c.way).where(_of(_ROLL, own))).scalar()
+    return Answer.TOO_LATE if voted is None else Answer.ALREADY
+
+
+def _of(table: Table, own: tuple[int, int, int]) -> Any:
+    return and_(*(column == value for column, value in zip(table.primary_key.columns, own, strict=True)))
+
+
+def _mark(number: int, submission: str) -> bytes:
+    """A digest to know a repeated form by; without a token it is like none before."""
+    token = submission or secrets.token_hex(16)
+    return hashlib.sha256(f"{number}/{token}".encode()).digest()

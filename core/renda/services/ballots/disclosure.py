@@ -1,0 +1,67 @@
+"""Which figures of a secret ballot say how single people voted, and so may not be published.
+
+Three ways lead from a table to a person: so few took part that anybody can guess; all marked the same, so
+that each mark is known; or two tables differ by a few people only, so that the difference is those people's
+marks. Below how many (``k``) and what then happens (refuse, or coarsen to the outcome) is the district's data;
+k = 1 lets everything through, for results that the law wants announced in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from renda.i18n import gettext
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Counts of one subject among some people: ``cells`` maps a mark (or void, blank) to its papers.
+
+    ``subject`` is what two tables must share to be compared; ``people`` the numbers of those who took part.
+    """
+
+    subject: str
+    cells: Mapping[str, int]
+    people: frozenset[int]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A table from which single votes follow, and why; ``reason`` is few, unanimous or difference."""
+
+    subject: str
+    reason: str
+    text: str
+
+
+def exposures(tables: Sequence[Table], published: Sequence[Table], k: int) -> tuple[Exposure, ...]:
+    """What is exposed by publishing ``tables`` beside those ``published`` before, in groups under ``k``."""
+    if k <= 1:
+        return ()
+    found = [each for table in tables for each in _alone(table, k)]
+    together = [*published, *tables]
+    for place, table in enumerate(tables, len(published)):
+        for other in together[:place]:
+            apart = len(table.people ^ other.people)
+            if other.subject == table.subject and 0 < apart < k:
+                text = gettext(
+                    "“{subject}”与已公布的“{other}”只相差 {apart} 人,两表相减即知这些人的投票",
+                    subject=table.title,
+                    other=other.title,
+                    apart=apart,
+                )
+                found.append(Exposure(table.subject, "difference", text))
+    return tuple(found)
+
+
+def _alone(table: Table, k: int) -> Sequence[Exposure]:
+    papers = sum(table.cells.values())
+    if papers < k:
+        text = gettext("“{subject}”只有 {papers} 张票,少于 {k} 张", subject=table.title, papers=papers, k=k)
+        return [Exposure(table.subject, "few", text)]
+    if max(table.cells.values()) == papers:
+        text = gettext("“{subject}”的 {papers} 张票全部相同", subject=table.title, papers=papers)
+        return [Exposure(table.subject, "unanimous", text)]
+    return []

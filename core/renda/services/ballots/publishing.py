@@ -1,0 +1,127 @@
+"""Publishing a closed ballot: the figures that may be seen, the guard that looks at them first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from renda.errors import RendaError, declare
+from renda.matter import Actor
+from renda.model import BallotRow, BallotSubjectRow, RollRow
+from renda.services import chain
+from renda.services.ballots.disclosure import Exposure, Table, exposures
+from renda.services.ballots.figures import digest
+from renda.services.ballots.finding import check_office, check_state, find, find_to_change, subjects_of
+from renda.services.ballots.preparing import note
+from renda.services.desk import Desk
+
+declare(
+    {
+        "ballot.disclosure": "公布“{question}”会使个人的投票暴露:{reasons}。"
+        "请改为只公布结论(coarsen),或由主任会议决定不公布。",
+    },
+    status=409,
+)
+
+
+def publish(desk: Desk, actor: Actor, number: int) -> Mapping[str, Any]:
+    """Publish a closed ballot's figures, coarsened or refused where single votes would follow from them.
+
+    Answers with what is published: ``{"question", "turnout", "subjects", "subtotals", "coarsened"}``. Raises
+    ``ballot.disclosure`` with the reasons, ``ballot.not_now``.
+    """
+    check_office(actor)
+    head = chain.lock(desk)
+    row = find_to_change(desk, number)
+    check_state(row, "公布", "closed")
+    found = exposed(desk, row)
+    if found and row.guard["action"] == "refuse":
+        raise RendaError("ballot.disclosure", question=row.question, reasons=";".join(each.text for each in found))
+    row.published = _sheet(desk, row, {each.subject for each in found})
+    row.state = "published"
+    entries = {"published": digest(row.published), "coarsened": row.published["coarsened"]}
+    note(desk, head, actor, row, "publish", "公布结果", "closed", entries)
+    desk.session.flush()
+    return row.published
+
+
+def exposed(desk: Desk, row: BallotRow) -> tuple[Exposure, ...]:
+    """From which tables of a closed secret ballot single votes would follow, those published before considered."""
+    if row.secrecy == "named":
+        return ()
+    query = select(BallotRow).where(BallotRow.state == "published", BallotRow.id != row.id).order_by(BallotRow.id)
+    before = [
+        table
+        for other in desk.session.scalars(query)
+        if other.secrecy == "secret"
+        for table in _tables(desk, other)
+        if table.subject not in (other.published or {}).get("coarsened", ())
+    ]
+    return exposures(_tables(desk, row), before, row.guard["k"])
+
+
+def published(desk: Desk, number: int) -> Mapping[str, Any] | None:
+    """What is public of a ballot, or None while nothing is."""
+    return find(desk, number).published
+
+
+def _tables(desk: Desk, row: BallotRow) -> list[Table]:
+    result = row.result or {}
+    query = select(RollRow.person_id, RollRow.way).where(RollRow.ballot_id == row.id)
+    ways: dict[int, str] = {each.person_id: each.way for each in desk.session.execute(query)}
+    people = {
+        "total": frozenset(ways),
+        **{each: frozenset(person for person, way in ways.items() if way == each) for each in ("electronic", "paper")},
+    }
+    counts = {"total": result["total"]}
+    subtotals = result.get("subtotals") or {}
+    counts |= {way: subtotals[way] for way in ("electronic", "paper") if way in subtotals}
+    return [
+        Table(_identity(subject), cells, people[way], f"{row.question}:{subject.label}")
+        for way, count in counts.items()
+        for subject in subjects_of(desk, row.id)
+        if (cells := _cells(count, subject.code))
+    ]
+
+
+def _identity(subject: BallotSubjectRow) -> str:
+    """What makes two lines of two ballots the same question."""
+    for noun, number in (("matter", subject.matter_id), ("person", subject.person_id), ("project", subject.project_id)):
+        if number is not None:
+            return f"{noun}:{number}"
+    return f"label:{subject.label}"
+
+
+def _cells(count: Any, code: str) -> dict[str, int]:
+    """The papers of one subject by what they say; votes of a selection are for and not for."""
+    if isinstance(count, Sequence):
+        row = next(each for each in count if each["subject"] == code)
+        return {**row["marks"], " void": row["void"], " blank": row["blank"]}
+    if "papers" in count:
+        papers = count["papers"]
+        cells = {"yes": papers["votes"][code], "no": count["opposed"][code], "abstain": count["abstained"][code]}
+        return {**cells, " void": papers["void"], " blank": papers["blank"]}
+    votes = count["votes"][code]
+    return {"yes": votes, "no": max(0, count["good"] - votes), " void": count["void"], " blank": count["blank"]}
+
+
+def _sheet(desk: Desk, row: BallotRow, hidden: set[str]) -> dict[str, Any]:
+    result = row.result or {}
+    lines, coarsened = [], []
+    for subject in subjects_of(desk, row.id):
+        decided = result["subjects"].get(subject.code, {})
+        line = {"code": subject.code, "label": subject.label, "outcome": decided.get("outcome", "")}
+        if _identity(subject) in hidden:
+            coarsened.append(_identity(subject))
+        else:
+            line |= {"cells": _cells(result["total"], subject.code), "figures": decided}
+        lines.append(line)
+    return {
+        "question": row.question,
+        "turnout": result["turnout"],
+        "subjects": lines,
+        "subtotals": None if coarsened else result["subtotals"],
+        "coarsened": coarsened,
+    }
