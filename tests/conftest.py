@@ -90,8 +90,19 @@ def browser() -> Iterator["Browser"]:
 
 
 @pytest.fixture
-def pages(browser: "Browser") -> Iterator[Pages]:
-    """Opens pages of any size; at the end nothing may have gone to another host or complained."""
+def serve() -> Iterator[Serving]:
+    """Call it with a WSGI application; it answers the address of a server in a thread."""
+    serving = Serving()
+    yield serving
+    serving.close()
+
+
+@pytest.fixture
+def pages(browser: "Browser", serve: Serving) -> Iterator[Pages]:
+    """Opens pages of any size; at the end nothing may have gone to another host or complained.
+
+    It needs ``serve`` only to end before it: a page that is still loading complains when its server goes away.
+    """
     pages = Pages(browser)
     yield pages
     complaints = pages.close()
@@ -102,11 +113,3 @@ def pages(browser: "Browser") -> Iterator[Pages]:
 def page(request: pytest.FixtureRequest, pages: Pages) -> "Page":
     """A page, once of a phone's size and once of a desktop's."""
     return pages.open(request.param)
-
-
-@pytest.fixture
-def serve() -> Iterator[Serving]:
-    """Call it with a WSGI application; it answers the address of a server in a thread."""
-    serving = Serving()
-    yield serving
-    serving.close()

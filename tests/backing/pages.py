@@ -90,6 +90,23 @@ class Pages:
         return [text for text in self.complaints if not any(part in text for part in self.allowed)]
 
 
+def whole(application: Any) -> Any:
+    """The application with every answer read to its end and closed before it is sent.
+
+    Werkzeug's server leaves an answer open where the browser has gone away, and the file behind it with it.
+    """
+
+    def answered(environ: Any, start: Any) -> list[bytes]:
+        parts = application(environ, start)
+        try:
+            return [b"".join(parts)]
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+
+    return answered
+
+
 class Serving:
     """WSGI applications served on free ports of 127.0.0.1, each in a thread."""
 
@@ -98,7 +115,7 @@ class Serving:
 
     def __call__(self, application: Any) -> str:
         """Serves the application and answers its address, without a slash at the end."""
-        server = make_server("127.0.0.1", 0, application, threaded=True)
+        server = make_server("127.0.0.1", 0, whole(application), threaded=True)
         thread = threading.Thread(target=server.serve_forever, name="served", daemon=True)
         thread.start()
         self._stack.callback(thread.join)

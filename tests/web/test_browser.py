@@ -161,6 +161,7 @@ def test_the_host_checks_a_district_without_leaving_the_page(pages: Pages, local
     page.get_by_label("登录名").fill("ops")
     page.get_by_label("密码").fill(PASSWORD)
     page.locator("main").get_by_role("button", name="登录").click()
+    expect(page.locator("html[data-text-size]")).to_be_attached()
     page.locator("#loaded-jia a").click()
     expect(page.locator("#loaded-jia")).to_contain_text("规则正常")
     page.locator("#loaded-bing a").click()
