@@ -109,7 +109,7 @@ class Kit:
     def _place(self, kind: Kind, action: Action) -> tuple[World, dict[str, Any]]:
         """Where the action is possible: a matter in its first state, or what it opens in."""
         if action.when is not None:
-            stand = self.walks.stand(kind.code, next(state for state in kind.states if kind.allows(action, state)))
+            stand = self.walks.ready(kind, action)
             return stand.world, {"matter": stand.number}
         if kind.within is None:
             return self.grounds, {"practice": self.walks.code}

@@ -12,6 +12,7 @@ from renda.kinds import Action
 from renda.matter import Actor
 from renda.model import EventRow, MatterRow
 from renda.services import permissions, questions
+from renda.services.matters import act
 from renda.services.reading import DistrictRecords, find, rules_of, view
 from renda.testing.factories import World
 from renda.testing.stands import somebody
@@ -38,15 +39,24 @@ def refused(
 ) -> RendaError:
     """The refusal of an action that must be refused with one of ``codes`` and leave nothing behind."""
     before = _kept(world, target)
-    refusal = None
-    try:
-        world.act(actor, action.name, entries, **target)
-    except RendaError as error:
-        refusal = error
+    refusal = _refusal(world, actor, action, entries, target)
     assert refusal is not None, "没有被拒绝。"
     assert refusal.code in codes, f"应以 {'、'.join(sorted(codes))} 拒绝,实际是:{refusal}"
     assert _kept(world, target) == before, "被拒绝了,却留下了东西。"
     return refusal
+
+
+def _refusal(
+    world: World, actor: Actor, action: Action, entries: Mapping[str, Any], target: Mapping[str, Any]
+) -> RendaError | None:
+    try:
+        with world.writing() as desk:
+            act(desk, actor, action.name, entries, **target)
+            # Given up, so that later checks find what this one found.
+            desk.session.rollback()
+    except RendaError as error:
+        return error
+    return None
 
 
 def _kept(world: World, target: Mapping[str, Any]) -> tuple[Any, ...]:

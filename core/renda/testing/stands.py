@@ -29,8 +29,7 @@ class Grounds:
     """A district's folder with one practice, and a database of people to begin each world with."""
 
     def __init__(self, practice: type[Practice], params: str) -> None:
-        folder = tempfile.TemporaryDirectory(prefix="renda-grounds-")
-        self.folder = Path(folder.name)
+        self.folder = Path(tempfile.mkdtemp(prefix="renda-grounds-"))
         self.practice_class = practice
         write_district(self.folder / "sample", practice, params)
         self.books = Rulebooks(self.folder, lambda plugin, file: practice)
@@ -39,7 +38,7 @@ class Grounds:
         self._numbers = count()
         self._worlds: list[World] = []
         self._peopled = False
-        weakref.finalize(self, _put_away, self._worlds, folder)
+        weakref.finalize(self, _put_away, self._worlds, self.folder)
 
     def fresh(self) -> World:
         """A new world in which the same people have the same numbers as in every other."""
@@ -107,7 +106,7 @@ def write_district(folder: Path, practice: type[Practice], params: str) -> None:
     (folder / f"{practice.plugin}.toml").write_text(text, "utf-8")
 
 
-def _put_away(worlds: list[World], folder: tempfile.TemporaryDirectory[str]) -> None:
+def _put_away(worlds: list[World], folder: Path) -> None:
     for world in worlds:
         world.close()
-    folder.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)

@@ -68,6 +68,7 @@ class Walks:
         self.grounds = Grounds(practice, params)
         self.code = practice.plugin
         self._stands: dict[tuple[str, str], Stand | RendaError] = {}
+        self._ready: dict[tuple[str, str], Stand] = {}
         self._worked: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._failed: Counter[tuple[str, str]] = Counter()
         self._obstacle = "—"
@@ -82,6 +83,20 @@ class Walks:
         if isinstance(found, RendaError):
             raise found
         return found
+
+    def ready(self, kind: Kind, action: Action) -> Stand:
+        """A matter on which the action is possible, those inside and around it being where the action needs them."""
+        state = next(state for state in kind.states if kind.allows(action, state))
+        if not action.children and not action.around:
+            return self.stand(kind.code, state)
+        key = (kind.code, action.name)
+        if key not in self._ready:
+            found = self._led_to(kind, state)
+            if isinstance(found, RendaError):
+                raise found
+            self._clear_the_way(found.world, action, found.matter, 0)
+            self._ready[key] = found
+        return self._ready[key]
 
     def _led_to(self, kind: Kind, state: str) -> Stand | RendaError:
         if (kind.code, state) in self.begun:
