@@ -47,19 +47,20 @@ def refusal_of(rules: InForce, action: Action, matter: Matter) -> RendaError | N
 
 
 def inside(rules: InForce, matter: Matter, actor: Actor) -> list[Offer]:
-    """The matters the actor may open inside this one."""
+    """The matters the actor may open inside this one, now or, while it has not ended, later."""
     found = []
     for kind in rules.practice.kind_of.values():
         if kind.within != matter.kind:
             continue
         for action in kind.openings:
             if may_open(kind, action, actor) or not matter.relations_of(actor).isdisjoint(action.by):
-                refusal = None
                 try:
                     check_around(rules, action, matter)
-                except RendaError as error:
-                    refusal = error
-                found.append(Offer(rules, kind, action, refusal=refusal))
+                except RendaError as refusal:
+                    if matter.state not in rules.practice.kind(matter.kind).ends:
+                        found.append(Offer(rules, kind, action, refusal=refusal))
+                else:
+                    found.append(Offer(rules, kind, action))
     return found
 
 

@@ -47,8 +47,9 @@ def shell(seat: Seat | None) -> Shell:
 
 
 def title_of(file: DistrictFile) -> str:
-    """What stands at the head of a district's pages."""
-    return file.full_name or file.name
+    """What stands at the head of a district's pages: its standing committee."""
+    name = file.full_name or file.name
+    return name if "人大" in name or "人民代表大会" in name else gettext("{name}人大常委会", name=name)
 
 
 def _menu(seat: Seat) -> list[Entry]:

@@ -23,6 +23,7 @@ from renda.web.stepper import ahead
 from renda.web.tenancy import Seat, page
 
 START = "·"
+MOST_IN_A_ROW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,12 @@ def _life(kind: Kind, rules: InForce) -> Life:
             node["level"] = "good" if code in way else "muted"
         nodes.append(node)
     names = {**rules.practice.relations}
-    wish = {"title": gettext(kind.title), "nodes": nodes, "edges": _edges(kind), "direction": "LR"}
+    wish = {
+        "title": gettext(kind.title),
+        "nodes": nodes,
+        "edges": _edges(kind),
+        "direction": "LR" if len(nodes) <= MOST_IN_A_ROW else "TB",
+    }
     deeds = [_deed(kind, action, names) for action in kind.actions.values()]
     return Life(gettext(kind.title), json.dumps(wish, ensure_ascii=False), deeds)
 
