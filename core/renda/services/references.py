@@ -6,7 +6,9 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,6 +26,7 @@ declare(
 
 MADE = "<!-- 由 renda docs 生成,请勿手改 / made by renda docs, do not edit -->"
 PACKAGES = ("renda", "renda_plugins")
+MORE_PAGES = "renda.pages"
 LEFT_OUT = ("renda.testing", "renda.web.wsgi")
 """What is not loaded to hear its errors: the one needs pytest, the other opens a database."""
 
@@ -38,8 +41,12 @@ class Command:
 
 
 def pages(commands: Sequence[Command]) -> dict[str, str]:
-    """All generated pages: file name → text."""
-    return {"hooks.md": hooks_page(), "cli.md": commands_page(commands), "errors.md": errors_page()}
+    """All generated pages: file name → text; the testing kit, where it can be loaded, adds its own."""
+    made = {"hooks.md": hooks_page(), "cli.md": commands_page(commands), "errors.md": errors_page()}
+    for point in entry_points(group=MORE_PAGES):
+        with suppress(ImportError):
+            made[f"{point.name}.md"] = point.load()()
+    return made
 
 
 def write(folder: Path, commands: Sequence[Command]) -> list[str]:

@@ -25,9 +25,9 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "column": "列",
     }
 )  # fmt: skip
-HEAD = """# 特性文件的步骤
+HEAD = """<!-- 由 renda docs 生成,请勿手改 / made by renda docs, do not edit -->
 
-<!-- 由 make docs 生成,请改 core/renda/testing/steps/ -->
+# 特性文件的步骤
 
 特性文件用中文写规则,第一行写 `# language: zh-CN`,冒号用英文冒号。放在 `features/<区县>/<办法>.feature`,用
 `renda features <区县>` 运行。引号、逗号用中文或英文的都可以;空格可有可无。步骤后面可以跟表格:
