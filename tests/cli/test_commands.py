@@ -251,9 +251,9 @@ def test_generated_pages_are_written_and_checked(terminal: Terminal, tmp_path: P
     assert terminal.refused("docs", "--into", str(folder)).endswith("[docs.no_folder]")
     folder.mkdir()
     assert terminal.refused("docs", "--check", "--into", str(folder)) == (
-        "错误:由代码生成的文档已过时:hooks.md、cli.md、errors.md。请运行 renda docs 重新生成。 [docs.outdated]"
+        "错误:由代码生成的文档已过时:hooks.md、cli.md、errors.md、steps.md。请运行 renda docs 重新生成。 [docs.outdated]"
     )
-    assert terminal.said("docs", "--into", str(folder)) == "hooks.md\ncli.md\nerrors.md\n"
+    assert terminal.said("docs", "--into", str(folder)) == "hooks.md\ncli.md\nerrors.md\nsteps.md\n"
     assert terminal.said("--lang", "en", "docs", "--check", "--into", str(folder))
     assert "| `people.overlap` | 422 |" in (folder / "errors.md").read_text("utf-8")
     assert "## `renda repin SLUG PRACTICE`" in (folder / "cli.md").read_text("utf-8")
