@@ -96,14 +96,6 @@ def refused() -> RendaError:
     return RendaError("sign_in.refused", most=MOST_FAILURES, minutes=int(LOCKED.total_seconds() // 60))
 
 
-def signed_in(desk: Desk, account_id: int, generation: int) -> AccountRow | None:
-    """The account of a session, or None where it is disabled or its password was changed since."""
-    row = desk.session.get(AccountRow, account_id)
-    if row is None or row.disabled or row.sessions_from != generation:
-        return None
-    return row
-
-
 def trusted(desk: Desk, login: str) -> AccountRow | None:
     """The account another system has already signed in, or None where the district has none of that login."""
     row = desk.session.scalar(select(AccountRow).where(AccountRow.login == login))

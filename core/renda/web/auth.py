@@ -16,10 +16,10 @@ from flask import Flask, current_app, request, session
 from flask.sessions import SecureCookieSessionInterface
 
 from renda.matter import ANYBODY, Actor
-from renda.model import AccountRow
+from renda.services import glance
 from renda.services.accounts import actor_of
 from renda.services.desk import Desk
-from renda.services.signing_in import signed_in, trusted
+from renda.services.signing_in import trusted
 
 log = logging.getLogger("renda.web")
 
@@ -76,22 +76,17 @@ def held(realm: str, now: datetime) -> dict[str, Any] | None:
 
 def actor_at(desk: Desk, slug: str) -> Actor:
     """Who asks, as rules see them; ``ANYBODY`` where nobody signed in to this district."""
-    row = account_at(desk, slug)
-    return ANYBODY if row is None else actor_of(row)
-
-
-def account_at(desk: Desk, slug: str) -> AccountRow | None:
-    """The account that asks: signed in elsewhere and vouched for, or signed in here."""
     login = _vouched_for()
     if login is not None:
-        return trusted(desk, login)
+        row = trusted(desk, login)
+        return ANYBODY if row is None else actor_of(row)
     kept = held(slug, desk.now)
     if kept is None:
-        return None
-    row = signed_in(desk, kept["id"], kept["generation"])
-    if row is None:
+        return ANYBODY
+    found = glance.actor(desk, kept["id"], kept["generation"])
+    if found is None:
         session.clear()
-    return row
+    return found or ANYBODY
 
 
 def _vouched_for() -> str | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from typing import Any
 
-from renda.explain import Explained, Row, outline, sentence, shown_value
+from renda.explain import Explained, Row, from_json, outline, sentence, shown_value
 from renda.explain.words import heading
-from renda.i18n import gettext
+from renda.i18n import current_locale, gettext, reading_in
 
 
 @dataclass
@@ -48,6 +50,17 @@ def reasons(explained: Explained, day: date | None = None) -> Reasons:
         chart=json.dumps(wish, ensure_ascii=False) if len(parts) > 1 else "",
         day=day,
     )
+
+
+def proven(kept: Mapping[str, Any], day: date | None = None) -> Reasons:
+    """A kept explanation, replayed and shown; what is kept and shown alike is replayed once."""
+    return replace(_proven(json.dumps(kept), current_locale()), day=day)
+
+
+@lru_cache(maxsize=2_048)
+def _proven(kept: str, locale: str) -> Reasons:
+    with reading_in(locale):
+        return reasons(from_json(json.loads(kept)))
 
 
 def tree(rows: Sequence[Row]) -> Branch:

@@ -3,54 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
-
-from sqlalchemy import select
 
 from renda.answers import Deadline
 from renda.errors import RendaError
-from renda.explain import from_json
 from renda.i18n import gettext
 from renda.kinds import Kind
 from renda.matter import Matter
-from renda.model import EventRow, MatterRow, NoticeRow
+from renda.model import MatterRow
 from renda.rulebook import InForce
-from renda.services import offers, reading, scores, upkeep
+from renda.services import glance, offers, reading, upkeep
 from renda.services.directory import Ref
 from renda.services.lists import Line
 from renda.services.permissions import RELATIONS, may_see
 from renda.web.lines import Due, Shortly, awaited, due_of, line_of
-from renda.web.reasons import Reasons, reasons
+from renda.web.reasons import Reasons, proven
 from renda.web.shown import Shown, reader, refs
 from renda.web.stepper import Stop, stepper
 from renda.web.tenancy import Seat
 
-MOST_EVENTS = 200
-MOST_CHILDREN = 300
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Family(reading.DistrictRecords):
-    """Records that have already read the matters inside one matter."""
-
-    desk: Any
-    within: int
-    inside: Sequence[Matter]
-
-    def children(self, matter: Matter, kind: str | None = None) -> Sequence[Matter]:
-        """See ``renda.matter.Records.children``."""
-        if matter.id != self.within:
-            return super().children(matter, kind)
-        return [child for child in self.inside if kind is None or child.kind == kind]
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
     """An entry of the record as a page shows it."""
 
-    row: EventRow
+    row: Any
     went_to: str
     entries: Sequence[Shown]
 
@@ -69,7 +49,7 @@ class Brood:
 class Whole:
     """A matter with everything around it, ready for its page."""
 
-    row: MatterRow
+    row: Any
     matter: Matter
     rules: InForce
     kind: Kind
@@ -82,7 +62,7 @@ class Whole:
     offers: Sequence[offers.Offer]
     deadlines: Sequence[Deadline]
     score: Reasons | None
-    notices: Sequence[NoticeRow]
+    notices: Sequence[Any]
     deeds: Sequence[Deed]
     stops: Sequence[Stop]
     failures: Sequence[RendaError]
@@ -101,7 +81,10 @@ def seen(seat: Seat, number: int) -> tuple[MatterRow, Matter, InForce]:
 def whole(seat: Seat, number: int) -> Whole:
     """Everything about a matter the viewer may see."""
     desk = seat.desk
-    row, matter, rules = seen(seat, number)
+    found = glance.glance(desk, number)
+    row, matter, rules = found.row, found.matter, reading.rules_of(desk, found.row)
+    if not may_see(rules, matter, seat.actor):
+        raise RendaError("matter.unknown", number=number)
     kind, failures = rules.practice.kind(row.kind), []
 
     def tried(work: Callable[[], T], otherwise: T) -> T:
@@ -111,8 +94,7 @@ def whole(seat: Seat, number: int) -> Whole:
             failures.append(failure)
             return otherwise
 
-    children, matter = _children(seat, matter)
-    events = _events(seat, row)
+    events = glance.events(desk, number)
     schema = rules.practice.payload(kind.code)
     told = [(event, schema.revived(event.entries)) for event in events]
     wanted = [*refs(kind.payload, matter.payload), *(ref for _, values in told for ref in refs(kind.payload, values))]
@@ -127,14 +109,12 @@ def whole(seat: Seat, number: int) -> Whole:
         due=due_of(seat, row.due_on),
         payload=shows.payload(kind.payload, {name: matter.payload[name] for name in matter.payload if name != "title"}),
         parties=_parties(rules, matter),
-        parent=_around(seat, matter),
-        broods=_broods(seat, rules, matter, children),
+        parent=_around(seat, found.around),
+        broods=_broods(seat, rules, matter, found.inside),
         offers=offers.on_matter(rules, matter, seat.actor),
         deadlines=deadlines,
-        score=tried(lambda: _score(seat, row), None),
-        notices=desk.session.scalars(
-            select(NoticeRow).where(NoticeRow.matter_id == row.id).order_by(NoticeRow.id)
-        ).all(),
+        score=tried(lambda: _score(seat, number), None),
+        notices=glance.notices(desk, number),
         deeds=[
             Deed(event, gettext(kind.states.get(event.went_to, event.went_to)), shows.payload(kind.payload, values))
             for event, values in told
@@ -142,21 +122,6 @@ def whole(seat: Seat, number: int) -> Whole:
         stops=stepper(kind, row.state, events),
         failures=failures,
     )
-
-
-def _children(seat: Seat, matter: Matter) -> tuple[list[Any], Matter]:
-    query = select(MatterRow).where(MatterRow.parent_id == matter.id).order_by(MatterRow.id).limit(MOST_CHILDREN + 1)
-    rows = seat.desk.session.scalars(query).all() if matter.parent is None or matter.records else []
-    views = reading.views(seat.desk, rows, parent=matter)
-    lines = list(zip(rows, views, strict=True))
-    if len(rows) <= MOST_CHILDREN:
-        matter = replace(matter, records=Family(seat.desk, matter.id, views))
-    return lines, matter
-
-
-def _events(seat: Seat, row: MatterRow) -> list[EventRow]:
-    query = select(EventRow).where(EventRow.matter_id == row.id).order_by(EventRow.number.desc()).limit(MOST_EVENTS)
-    return list(reversed(seat.desk.session.scalars(query).all()))
 
 
 def _known(matter: Matter) -> dict[Ref, str]:
@@ -176,14 +141,12 @@ def _parties(rules: InForce, matter: Matter) -> list[tuple[str, Sequence[Any]]]:
     return [(gettext(names.get(relation, relation)), parties) for relation, parties in matter.parties.items()]
 
 
-def _around(seat: Seat, matter: Matter) -> Shortly | None:
-    if matter.parent is None:
+def _around(seat: Seat, around: Sequence[tuple[Any, Matter]]) -> Shortly | None:
+    if not around:
         return None
-    row = reading.find(seat.desk, matter.parent.id)
+    row, above = around[0]
     rules = reading.rules_of(seat.desk, row)
-    if not may_see(rules, matter.parent, seat.actor):
-        return None
-    return line_of(seat, Line(row, matter.parent, rules))
+    return line_of(seat, Line(row, above, rules)) if may_see(rules, above, seat.actor) else None
 
 
 def _broods(seat: Seat, rules: InForce, matter: Matter, children: Sequence[Any]) -> list[Brood]:
@@ -203,6 +166,6 @@ def _broods(seat: Seat, rules: InForce, matter: Matter, children: Sequence[Any])
     return found
 
 
-def _score(seat: Seat, row: MatterRow) -> Reasons | None:
-    kept = scores.latest(seat.desk, row.id)
-    return None if kept is None else reasons(from_json(kept.explained), kept.day)
+def _score(seat: Seat, number: int) -> Reasons | None:
+    kept = glance.score(seat.desk, number)
+    return None if kept is None else proven(kept.explained, kept.day)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from renda.errors import RendaError
 from renda.i18n import gettext
+from renda.model import AccountRow
 from renda.services import signing_in
 from renda.web import auth
 from renda.web.tenancy import Seat, local, page
@@ -49,7 +50,7 @@ def sign_out(seat: Seat) -> ResponseReturnValue:
 @page("/account", methods=("GET", "POST"))
 def account(seat: Seat) -> ResponseReturnValue:
     """One's own account, and another password for it."""
-    row = auth.account_at(seat.desk, seat.slug)
+    row = seat.desk.session.get(AccountRow, seat.actor.account_id)
     if row is None or request.method == "GET":
         return render_template("account.html", seat=seat, row=row, error=None)
     old, new, again = (request.form.get(name, "")[:200] for name in ("old", "new", "again"))
