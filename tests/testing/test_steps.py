@@ -203,7 +203,7 @@ def straight(arguments: dict[str, Any] | None) -> str:
 
 
 def test_every_example_of_the_list_is_its_own_step_and_no_other() -> None:
-    for written in BOOK:
+    for written in [each for each in BOOK if each.module in CHAPTERS]:
         said = re.sub(r"^(假如|当|那么) ?", "", written.example)
         assert said != written.example, written.example
         assert [other.text for other in BOOK if other.parser.is_matching(said)] == [written.text]
@@ -214,9 +214,11 @@ def test_every_example_of_the_list_is_its_own_step_and_no_other() -> None:
 
 def test_the_list_of_steps_names_them_all() -> None:
     page = steps_in_words()
-    assert page.count("\n| `") == len(BOOK)
+    # Steps a plugin brings may have been loaded before; they are its own.
+    shipped = [written for written in BOOK if written.module in CHAPTERS]
+    assert page.count("\n| `") == len(shipped) > 40
+    assert {written.module for written in shipped} == set(CHAPTERS)
     assert [f"## {title}" in page for title in CHAPTERS.values()] == [True] * 4
-    assert {written.module for written in BOOK} == set(CHAPTERS)
     assert re.search(r"〈[a-z_]+〉", page) is None
 
 
