@@ -1,17 +1,11 @@
-"""The kinds of entries a form, a payload or a district's file can hold.
-
-They are marshmallow's fields with Chinese sentences for mistakes, without ``Float`` (no float reaches a
-rule), and with the nouns of the house: a person, a deputy, an official, an organ. Every field takes
-``label`` (what a form calls it) and may take ``hint``; a field that names somebody may take ``relation``,
-and the matter then keeps who stands in that relation to it.
-"""
+"""Entries that hold a value: text, numbers, days, tables, choices. Marshmallow's fields, said in Chinese."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal as _Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import ValidationError
 from marshmallow import fields as _fields
@@ -190,50 +184,6 @@ class Choice(Str):
         if text not in allowed:
             raise self.make_error("unknown", value=text, allowed="、".join(allowed.values()))
         return text
-
-
-class Reference(Int):
-    """The number of something the district keeps; ``noun`` says what."""
-
-    noun: ClassVar[str] = ""
-    default_error_messages = {"missing": "本区县没有编号为 {value} 的记录。"}
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> int:
-        number = int(super()._deserialize(value, attr, data, **options))
-        exists: Callable[[str, int], bool] | None = getattr(self.root, "exists", None)
-        if exists is not None and not exists(self.noun, number):
-            raise self.make_error("missing", value=number)
-        return number
-
-
-class Person(Reference):
-    """Anybody the district knows."""
-
-    noun = "person"
-
-
-class Deputy(Reference):
-    """A person with a deputy's mandate."""
-
-    noun = "deputy"
-
-
-class Official(Reference):
-    """A person in an appointed post."""
-
-    noun = "official"
-
-
-class Organ(Reference):
-    """A department, court, street committee or another organ."""
-
-    noun = "organ"
-
-
-class MatterNumber(Reference):
-    """Another matter of the same district."""
-
-    noun = "matter"
 
 
 class Span(_Labelled, _fields.Field):  # type: ignore[type-arg]
