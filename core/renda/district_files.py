@@ -56,10 +56,10 @@ DISTRICT_ENTRIES = {
 
 TOML_MISTAKES: Mapping[str, str] = MappingProxyType(
     {
-        "Cannot overwrite a value": "的键前面已经写过",
-        "Cannot declare": "的表前面已经写过",
-        "Invalid date or datetime": "写的不是日历上的日子",
-        "Invalid value": "的值写法不对(文字要加引号)",
+        "Cannot overwrite a value": "第 {line} 行的键前面已经写过",
+        "Cannot declare": "第 {line} 行的表前面已经写过",
+        "Invalid date or datetime": "第 {line} 行写的不是日历上的日子",
+        "Invalid value": "第 {line} 行的值写法不对(文字要加引号)",
     }
 )
 _TEXT, _DAY = (str, "文字"), (date, "日期,不加引号,例如 2021-01-01")
@@ -115,7 +115,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             return tomllib.load(file, parse_float=Decimal)
     except UnicodeDecodeError as error:
-        raise RendaError("rules.not_toml", file=_place(path), mistake="不是 UTF-8 编码") from error
+        raise RendaError("rules.not_toml", file=_place(path), mistake=gettext("不是 UTF-8 编码")) from error
     except tomllib.TOMLDecodeError as error:
         raise RendaError("rules.not_toml", file=_place(path), mistake=_in_chinese(str(error))) from error
 
@@ -123,9 +123,10 @@ def read_toml(path: Path) -> dict[str, Any]:
 def _in_chinese(mistake: str) -> str:
     """The line, and for the commonest mistakes what it is; the parser says it in English only."""
     line = re.search(r"line (\d+)", mistake)
-    place = gettext("第 {line} 行", line=line[1]) if line else gettext("文件末尾")
-    said = next((words for start, words in TOML_MISTAKES.items() if mistake.startswith(start)), "写法不对")
-    return f"{place}{gettext(said)}"
+    if line is None:
+        return gettext("文件末尾写法不对")
+    said = next((words for start, words in TOML_MISTAKES.items() if mistake.startswith(start)), "第 {line} 行写法不对")
+    return gettext(said, line=line[1])
 
 
 def read_district(path: Path) -> DistrictFile:
@@ -215,7 +216,7 @@ def _mistakes(schema: Schema, raw: Mapping[str, Any], error: RendaError) -> str:
 
 def _check_entries(path: Path, entries: Any, allowed: set[str], required: tuple[str, ...]) -> None:
     if not isinstance(entries, Mapping):
-        raise RendaError("rules.wrong_type", file=_place(path), entry="version", wanted=TYPES["version"][1])
+        raise RendaError("rules.wrong_type", file=_place(path), entry="version", wanted=gettext(TYPES["version"][1]))
     for entry in entries:
         if entry not in allowed:
             raise RendaError("rules.unknown_entry", file=_place(path), entry=entry, allowed="、".join(sorted(allowed)))
@@ -225,7 +226,7 @@ def _check_entries(path: Path, entries: Any, allowed: set[str], required: tuple[
     for entry, value in entries.items():
         wanted, words = TYPES[entry]
         if type(value) is not wanted:
-            raise RendaError("rules.wrong_type", file=_place(path), entry=entry, wanted=words)
+            raise RendaError("rules.wrong_type", file=_place(path), entry=entry, wanted=gettext(words))
 
 
 def _place(path: Path) -> str:

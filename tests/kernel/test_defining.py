@@ -7,9 +7,7 @@ import pytest
 from kernel.conftest import refusal
 
 from renda import Kind, Practice, Schema, action, fields
-from renda.rulebook import practice_class, registry_with
-
-NAME = "kernel.test_defining"
+from renda.rulebook import practice_class
 
 
 class Say(Schema):
@@ -248,9 +246,3 @@ def test_a_practice_is_asked_only_for_kinds_it_has() -> None:
     found = refusal(lambda: object.__new__(practice).kind("lift"))
     assert (found.code, found.status) == ("practice.no_such_kind", 404)
     assert found.message.startswith("“代表建议百分制分段评价”不办理“lift”。可选:")
-
-
-def test_a_registry_knows_every_answer_of_a_practice() -> None:
-    manager = registry_with(object.__new__(practice_class("negative_list")))
-    assert len(manager.get_plugins()) == 1
-    manager.check_pending()

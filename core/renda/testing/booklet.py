@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from renda.testing.sentences import BOOK, Written
@@ -25,39 +26,12 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "column": "列",
     }
 )  # fmt: skip
-HEAD = """<!-- 由 renda docs 生成,请勿手改 / made by renda docs, do not edit -->
-
-# 特性文件的步骤
-
-特性文件用中文写规则,第一行写 `# language: zh-CN`,冒号用英文冒号。放在 `features/<区县>/<办法>.feature`,用
-`renda features <区县>` 运行。引号、逗号用中文或英文的都可以;空格可有可无。步骤后面可以跟表格:
-
-```gherkin
-# language: zh-CN
-功能: 代表建议办理
-
-  背景:
-    假如 区县是"坪山"
-    而且 今天是2020-03-02
-
-  场景: 代表提出建议
-    当 代表"代表甲" "提出建议":
-      | 条目 | 内容     |
-      | 标题 | 路灯不亮 |
-    那么 "路灯不亮"处于"待审查"
-```
-
-表格里的条目写页面上的名称;人员、机构写名字,事项写标题,选项写名称或代码,多个用顿号分开。`#12` 指编号,
-用来试不存在的编号。谁来做:`工作人员`、`主任会议`、`审计人员`、`公众`、`系统`,或者 `代表"…"`、`组成人员"…"`、
-`单位"…"`、`干部"…"`、`人员"…"`、`角色"…"`。事项之内的事项写 `"路灯"的承办任务"住建局"` 或 `"路灯"的第2项承办任务`。
-
-下面方括号里的字可写可不写。
-"""
+HEAD = Path(__file__).with_name("steps.md")
 
 
 def steps_in_words() -> str:
     """All steps with what they are for and an example, as Markdown."""
-    parts = [HEAD]
+    parts = [HEAD.read_text("utf-8")]
     for module, title in CHAPTERS.items():
         parts.append(f"\n## {title}\n\n| 步骤 | 用处 | 例子 |\n|---|---|---|\n")
         parts.extend(_line(written) for written in BOOK if written.module == module)
