@@ -35,7 +35,7 @@ def audit() -> None:
     """Audits."""
 
 
-@audit.command(cls=Command, help="能否由数据库查出谁投了什么;有一项攻击优于猜测即以 1 退出")
+@audit.command("secrecy", cls=Command, help="能否由数据库查出谁投了什么;有一项攻击优于猜测即以 1 退出")
 @click.argument("slug")
 @click.argument("ballot", type=int)
 @click.option("--known", type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -75,9 +75,6 @@ def secrecy_of(bench: Bench, slug: str, ballot: int, known: Path | None, *, as_j
     tell(rows, {"attack": "攻击", "verdict": "结果", "right": "配对", "note": "说明"}, as_json=as_json)
     if any(each.verdict == secrecy.LEAKS for each in found):
         click.get_current_context().exit(LEAKING)
-
-
-secrecy_of.name = "secrecy"
 
 
 def _known(desk: Desk, file: Path) -> dict[int, str]:
