@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -34,7 +35,7 @@ def terminal(hall: Hall, database_url: Database, tmp_path: Path) -> Terminal:
     return Terminal(environment, tmp_path / "districts")
 
 
-def voted(hall: Hall, **options: str) -> str:
+def voted(hall: Hall, **options: Any) -> str:
     number = hall.ready(**options)
     for member in range(9):
         hall.mark(number, member, "yes" if member % 2 else "no")

@@ -22,7 +22,6 @@ declare(
         "ballot.nobody": "“{question}”没有人签到,不能开始。请先签到。",
         "ballot.too_many": "签到 {present} 人,多于全体组成人员 {members} 人。请核对签到。",
         "ballot.twice_signed": "签到名单上有重复的人员。请核对后再开始。",
-        "ballot.no_shares": "“{question}”的密钥尚未分给监票人。请先生成密钥。",
     },
     status=409,
 )
@@ -85,8 +84,6 @@ def open_ballot(
     _check_people(desk, electors)
     if row.key_mode == "server":
         keys.keep(key.name_of(row), key.make(row, random_bytes).private)
-    elif row.public_key is None:
-        raise RendaError("ballot.no_shares", question=row.question)
     key.private_key(row, keys, shares)
     desk.session.execute(
         insert(ElectorRow),

@@ -13,9 +13,8 @@ from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.matter import Actor
 from renda.model import BallotRow, BallotSubjectRow
-from renda.sealing import sealed_length
 from renda.services import chain, reading
-from renda.services.ballots.benches import BENCHES, Bench, bench_for
+from renda.services.ballots.benches import Bench, bench_for
 from renda.services.ballots.figures import canonical, digest
 from renda.services.ballots.finding import check_office, find, subjects_of
 from renda.services.desk import Desk
@@ -132,8 +131,6 @@ def _check(desk: Desk, question: Question) -> None:
         value = getattr(question, entry)
         if value not in allowed:
             raise RendaError("ballot.choice", entry=entry, value=value, allowed="、".join(allowed))
-    if question.bench not in BENCHES:
-        raise RendaError("ballot.no_bench", bench=question.bench, allowed="、".join(BENCHES))
     if question.members < 1:
         raise RendaError("ballot.members", members=question.members)
     if question.k < 1:
@@ -204,8 +201,3 @@ def bench_of(desk: Desk, row: BallotRow) -> Bench:
 @lru_cache(maxsize=64)
 def _bench(bench: str, rule: str, codes: tuple[str, ...], where: str) -> Bench:
     return bench_for(bench, json.loads(rule), codes, where)
-
-
-def envelope_length(row: BallotRow) -> int:
-    """The one length in bytes of all envelopes of a ballot."""
-    return sealed_length(row.paper_bytes)
