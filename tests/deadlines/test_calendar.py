@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import chinese_calendar
 import pytest
+
 from renda.calendar import WorkingCalendar, calendar_from, official_calendar
 from renda.errors import RendaError
 

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from renda.calendar import official_calendar
 from renda.deadlines import Extension, Pause, Span, Unit, due, latest_before, months_after, warn_from
 

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 import pytest
+
 from renda.calendar import WorkingCalendar, official_calendar
 from renda.deadlines import (
     Dated,

@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+
 from renda.errors import RendaError
 from renda.explain import (
     Explained,

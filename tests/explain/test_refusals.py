@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 import pytest
+
 from renda.errors import RendaError
 from renda.explain import (
     Cite,

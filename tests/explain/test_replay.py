@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from renda.errors import RendaError
 from renda.explain import (
     Explained,
