@@ -1,5 +1,6 @@
 import importlib
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,8 @@ def test_the_server_loads_the_installation_of_the_environment(
     monkeypatch.setenv("RENDA_DISTRICTS", str(folder))
     monkeypatch.setenv("RENDA_SECRET_FILE", str(tmp_path / "secret"))
     monkeypatch.setenv("RENDA_PUBLIC_HTTPS", "1")
+    # Another test may have loaded it already, for another environment.
+    monkeypatch.delitem(sys.modules, "renda.web.wsgi", raising=False)
     app = importlib.import_module("renda.web.wsgi").app
     assert app.test_client().get("/").status_code == 200
     assert app.config["SESSION_COOKIE_SECURE"] is True
