@@ -19,12 +19,15 @@ def main() -> int:
     found: list[Figure] = []
     if "starting" in wanted:
         found += starting.figures()
+        print(table(found), file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory() as box:
         for name in (part for part in PARTS if part in wanted):
             with worlds.places(Path(box) / name) as places:
                 for place in places:
                     print(f"{name} · {place.kind}", file=sys.stderr, flush=True)
-                    found += PARTS[name](place, Path(box) / name / f"{place.kind}-districts")
+                    fresh = PARTS[name](place, Path(box) / name / f"{place.kind}-districts")
+                    print(table(fresh), file=sys.stderr, flush=True)
+                    found += fresh
     print(machine())
     print()
     print(table(found))
