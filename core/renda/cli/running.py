@@ -44,6 +44,7 @@ def demo(bench: Bench, *, prepare_only: bool) -> None:
 @pass_bench
 def serve(bench: Bench, host: str, workers: int | None) -> None:
     """Refuse where the schema is behind, else serve; drift is found when a district is first opened."""
+    prepare_folder(bench.settings)
     upgrades.check(bench.settings.database_url)
     _serve(bench.settings, host, workers=workers)
 
