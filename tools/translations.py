@@ -2,7 +2,7 @@
 
 The core and every plugin have a catalogue of their own, `translations/en/LC_MESSAGES/messages.po`. Run without
 arguments it adds what is new with an empty translation and drops what is gone; with `--check` it changes nothing,
-prints what a translator has left to do, and ends with 1 when there is anything.
+prints what a translator has left to do, and ends with 1 when there is anything. Names of plugins limit it to those.
 """
 
 import io
@@ -87,6 +87,7 @@ def written(catalogue: Catalog) -> bytes:
 def main() -> int:
     """Updates or checks; the status of the process."""
     checking = "--check" in sys.argv
+    wanted = {each for each in sys.argv[1:] if not each.startswith("-")}
     wrong = []
     elsewhere: set[str] = set()
     for package in packages():
@@ -94,6 +95,10 @@ def main() -> int:
         before = read(path)
         after = fresh(package, before, elsewhere)
         messages = [message for message in after if message.id]
+        if package == ROOT / "core/renda":
+            elsewhere = {str(message.id) for message in messages}
+        if wanted and package.name not in wanted:
+            continue
         place = path.relative_to(ROOT)
         wrong += [f"{place}: {message.id!r}: {fault}" for message in messages for fault in faults(message)]
         gone = [message.id for message in before if message.id and after.get(message.id) is None]
@@ -102,8 +107,6 @@ def main() -> int:
         elif messages:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(written(after))
-        if package == ROOT / "core/renda":
-            elsewhere = {str(message.id) for message in messages}
     print(*wrong, sep="\n", end="\n" if wrong else "")
     return 1 if checking and wrong else 0
 
