@@ -7,8 +7,8 @@ import pytest
 
 from backing.balloting import SCALE, Hall, refusal
 from renda.services import ballots
-from renda.services.ballots.benches import bench_for
-from renda.services.ballots.finding import subjects_of
+from renda.services.benches.finding import subjects_of
+from renda.services.benches.sheet import bench_for
 from renda.voting import Turnout
 
 SELECTION = {"seats": 2, "base": "returned"}

@@ -3,17 +3,17 @@
 ``docs/secrecy.md`` says what is protected against whom, and what is not.
 """
 
-from renda.services.ballots.benches import BENCHES
 from renda.services.ballots.by_hand import enter_count, hand_paper
 from renda.services.ballots.casting import Answer, cast, seal, vote
 from renda.services.ballots.closing import close
-from renda.services.ballots.finding import STATES, find
 from renda.services.ballots.keys import FolderKeys, KeyKeeper
 from renda.services.ballots.opening import make_shares, open_ballot, stop
-from renda.services.ballots.preparing import Question, Subject, prepare
 from renda.services.ballots.publishing import publish, published
 from renda.services.ballots.rounds import next_round
 from renda.services.ballots.telling import Closed, Line, Progress, closed, progress
+from renda.services.benches.finding import STATES, find
+from renda.services.benches.preparing import Question, Subject, prepare
+from renda.services.benches.sheet import BENCHES
 
 __all__ = [
     "BENCHES",

@@ -11,9 +11,9 @@ from renda.errors import RendaError, declare
 from renda.matter import Actor
 from renda.model import BallotRow, ElectorRow, EnvelopeRow, PersonRow
 from renda.services import chain
-from renda.services.ballots.figures import canonical, plain
-from renda.services.ballots.finding import check_office, check_state, find_to_change
-from renda.services.ballots.preparing import bench_of, note
+from renda.services.benches.figures import canonical, plain
+from renda.services.benches.finding import check_office, check_state, find_to_change
+from renda.services.benches.preparing import bench_of, note
 from renda.services.desk import Desk
 
 declare(

@@ -20,9 +20,9 @@ from renda.matter import Actor
 from renda.model import BallotRow, ElectorRow, EnvelopeRow, RollRow
 from renda.sealing import sealed, sealed_length
 from renda.services.ballots import keys as key
-from renda.services.ballots.figures import canonical
-from renda.services.ballots.finding import find, lock_key
-from renda.services.ballots.preparing import bench_of
+from renda.services.benches.figures import canonical
+from renda.services.benches.finding import find, lock_key
+from renda.services.benches.preparing import bench_of
 from renda.services.desk import Desk, Installation
 
 declare(

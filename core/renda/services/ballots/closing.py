@@ -22,10 +22,10 @@ from renda.sealing import UnreadableEnvelopeError, opened
 from renda.services import chain
 from renda.services.ballots import by_hand, telling
 from renda.services.ballots import keys as key
-from renda.services.ballots.benches import UNREADABLE, Bench
-from renda.services.ballots.figures import digest, plain
-from renda.services.ballots.finding import check_office, check_state, find_to_change
-from renda.services.ballots.preparing import bench_of, note
+from renda.services.benches.figures import digest, plain
+from renda.services.benches.finding import check_office, check_state, find_to_change
+from renda.services.benches.preparing import bench_of, note
+from renda.services.benches.sheet import UNREADABLE, Bench
 from renda.services.desk import Desk
 from renda.voting import Turnout, compare
 

@@ -13,8 +13,8 @@ from renda.model import AttendanceRow, ElectorRow, PersonRow
 from renda.sealing import digest_of_share, split
 from renda.services import chain
 from renda.services.ballots import keys as key
-from renda.services.ballots.finding import check_office, check_state, find_to_change
-from renda.services.ballots.preparing import note
+from renda.services.benches.finding import check_office, check_state, find_to_change
+from renda.services.benches.preparing import note
 from renda.services.desk import Desk
 
 declare(

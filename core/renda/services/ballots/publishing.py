@@ -12,9 +12,9 @@ from renda.matter import Actor
 from renda.model import BallotRow, BallotSubjectRow, RollRow
 from renda.services import chain
 from renda.services.ballots.disclosure import Exposure, Table, exposures
-from renda.services.ballots.figures import digest
-from renda.services.ballots.finding import check_office, check_state, find, find_to_change, subjects_of
-from renda.services.ballots.preparing import note
+from renda.services.benches.figures import digest
+from renda.services.benches.finding import check_office, check_state, find, find_to_change, subjects_of
+from renda.services.benches.preparing import note
 from renda.services.desk import Desk
 
 declare(

@@ -8,8 +8,8 @@ from typing import Any
 from renda.errors import RendaError, declare
 from renda.matter import Actor
 from renda.model import BallotRow
-from renda.services.ballots.finding import check_office, check_state, find, subjects_of
-from renda.services.ballots.preparing import Question, Subject, prepare
+from renda.services.benches.finding import check_office, check_state, find, subjects_of
+from renda.services.benches.preparing import Question, Subject, prepare
 from renda.services.desk import Desk
 
 declare({"ballot.no_round": "“{question}”已有定论,不需要再次投票。"}, status=409)

@@ -13,7 +13,7 @@ from renda.errors import RendaError, declare
 from renda.matter import SYSTEM
 from renda.model import BallotRow, ElectorRow, EnvelopeRow
 from renda.services import matters, reading
-from renda.services.ballots.finding import find, subjects_of
+from renda.services.benches.finding import find, subjects_of
 from renda.services.desk import Desk
 from renda.services.questions import answer_of
 

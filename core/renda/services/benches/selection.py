@@ -8,7 +8,7 @@ from typing import Any
 from renda import voting
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
-from renda.services.ballots.figures import plain, whole, wholes
+from renda.services.benches.figures import plain, whole, wholes
 
 declare({"ballot.paper_void": "这样填写会成为无效票:{reason}。请改正后再交。"})
 

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 
 from renda import voting
 from renda.errors import RendaError, declare
-from renda.services.ballots.election import ElectionBench
-from renda.services.ballots.rows import MeasurementBench, MotionBench, ScoreBench
-from renda.services.ballots.selection import SelectionBench
+from renda.services.benches.election import ElectionBench
+from renda.services.benches.rows import MeasurementBench, MotionBench, ScoreBench
+from renda.services.benches.selection import SelectionBench
 
 declare(
     {

@@ -10,7 +10,7 @@ from typing import Any
 
 from renda import voting
 from renda.errors import RendaError, declare
-from renda.services.ballots.figures import plain, whole, wholes
+from renda.services.benches.figures import plain, whole, wholes
 
 declare(
     {

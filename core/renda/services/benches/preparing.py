@@ -14,9 +14,9 @@ from renda.i18n import gettext
 from renda.matter import Actor
 from renda.model import BallotRow, BallotSubjectRow
 from renda.services import chain, reading
-from renda.services.ballots.benches import Bench, bench_for
-from renda.services.ballots.figures import canonical, digest
-from renda.services.ballots.finding import check_office, find, subjects_of
+from renda.services.benches.figures import canonical, digest
+from renda.services.benches.finding import check_office, find, subjects_of
+from renda.services.benches.sheet import Bench, bench_for
 from renda.services.desk import Desk
 
 declare(

@@ -7,8 +7,8 @@ from typing import Any
 
 from renda import voting
 from renda.errors import RendaError, declare
-from renda.services.ballots.figures import plain, whole, wholes
-from renda.services.ballots.selection import check_votes, refuse_void, seated
+from renda.services.benches.figures import plain, whole, wholes
+from renda.services.benches.selection import check_votes, refuse_void, seated
 
 declare({"ballot.paper_name": "另选的姓名“{name}”过长或为空。请写全名,不超过{most}个字。"})
 
