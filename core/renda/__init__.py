@@ -1,7 +1,10 @@
 """Renda 人大: what a plugin may import. Everything else may change without notice."""
 
-from renda import fields
+from renda import drawing, fields
 from renda.answers import (
+    Attachment,
+    Ballot,
+    BallotSubject,
     Change,
     Deadline,
     Entry,
@@ -14,7 +17,7 @@ from renda.answers import (
     Section,
     Sheet,
 )
-from renda.deadlines import Span, due, due_on
+from renda.deadlines import Span, due, due_on, latest_before
 from renda.errors import RendaError, declare
 from renda.explain import (
     Explained,
@@ -39,16 +42,20 @@ from renda.explain import (
     total,
 )
 from renda.kinds import Kind, action
-from renda.matter import Actor, Matter, Party, Records, Turn
+from renda.matter import Actor, Event, Matter, Party, Project, Records, Turn
 from renda.practice import Practice, hookimpl
 from renda.schema import Schema
-from renda.suggestions import SuggestionLife
+from renda.suggestions import SuggestionAccounts, SuggestionLife
 
 __all__ = [
     "Actor",
+    "Attachment",
+    "Ballot",
+    "BallotSubject",
     "Change",
     "Deadline",
     "Entry",
+    "Event",
     "Explained",
     "Fact",
     "Follow",
@@ -60,12 +67,14 @@ __all__ = [
     "Party",
     "Practice",
     "Problem",
+    "Project",
     "Records",
     "RendaError",
     "Schema",
     "Section",
     "Sheet",
     "Span",
+    "SuggestionAccounts",
     "SuggestionLife",
     "Turn",
     "action",
@@ -77,12 +86,14 @@ __all__ = [
     "condition",
     "counted",
     "declare",
+    "drawing",
     "due",
     "due_on",
     "fields",
     "floored",
     "gathered",
     "hookimpl",
+    "latest_before",
     "leaf",
     "looked_up",
     "mean",

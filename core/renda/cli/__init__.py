@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from renda.cli import audit, authoring, districts, people, rules, running
+from renda.cli import audit, authoring, districts, draw, people, rules, running
 from renda.cli.base import Bench, Door
 from renda.i18n import LOCALES
 
@@ -38,6 +38,7 @@ for command in (
     people.account,
     people.token,
     audit.audit,
+    draw.draw,
     authoring.new_plugin,
     authoring.features,
     authoring.docs,
