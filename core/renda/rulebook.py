@@ -23,6 +23,7 @@ from renda.district_files import DistrictFile, RuleVersion, read_district, read_
 from renda.errors import RendaError, declare
 from renda.hookspecs import registry
 from renda.i18n import add_catalogues
+from renda.letterheads import Letterheads, read_letterheads
 from renda.practice import Practice
 
 ENTRY_POINTS = "renda.practices"
@@ -120,6 +121,7 @@ class Rulebook:
         self.district: DistrictFile = read_district(folder)
         files = sorted(path for path in folder.glob("*.toml") if path.name != "district.toml")
         self.versions: dict[str, list[RuleVersion]] = {path.stem: read_practice(path, find_practice) for path in files}
+        self.letterheads: Letterheads = read_letterheads(folder, self.district)
         self._find_practice = find_practice
         self._in_force: dict[tuple[str, date], InForce] = {}
 

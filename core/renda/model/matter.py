@@ -101,23 +101,46 @@ class ScoreRow(DistrictOwned, Base):
 
 
 class NoticeRow(DistrictOwned, Base):
-    """A document issued: its kind, number, text and recipients (主送, 抄送), and when it went out."""
+    """A document issued: its kind, number, issuer, text, attachments and recipients (主送, 抄送)."""
 
     __tablename__ = "notice"
     __table_args__ = (
         Index("ix_notice_matter", "district_id", "matter_id"),
-        Index("ix_notice_number", "district_id", "year", "serial", unique=True),
+        Index("ix_notice_number", "district_id", "code", "year", "serial", unique=True),
     )
 
     matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"))
     event_number: Mapped[int | None] = mapped_column(BigId)
     genre: Mapped[str] = mapped_column(String(40))
+    issuer: Mapped[str] = mapped_column(String(120), default="")
     title: Mapped[str] = mapped_column(String(300))
     paragraphs: Mapped[list[str]] = mapped_column(Json, default=list)
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     recipients: Mapped[list[str]] = mapped_column(Json, default=list)
     copies: Mapped[list[str]] = mapped_column(Json, default=list)
+    code: Mapped[str] = mapped_column(String(40), default="")
     year: Mapped[int]
     serial: Mapped[int]
     issued_on: Mapped[date] = mapped_column(Date)
     public: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def number(self) -> str:
+        """The number a document bears (发文字号), such as 甲人常函〔2026〕1号."""
+        return f"{self.code}〔{self.year}〕{self.serial}号"
+
+
+class SendingRow(DistrictOwned, Base):
+    """A document that went to somebody: when, by which channel, as whose main copy; entered in the record too."""
+
+    __tablename__ = "sending"
+    __table_args__ = (Index("ix_sending_notice", "district_id", "notice_id", "id"),)
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    event_number: Mapped[int] = mapped_column(BigId)
+    recipient: Mapped[str] = mapped_column(String(120))
+    part: Mapped[str] = mapped_column(String(10))
+    channel: Mapped[str] = mapped_column(String(20))
+    sent_on: Mapped[date] = mapped_column(Date)
+    sent_by: Mapped[str] = mapped_column(String(120))
