@@ -1,5 +1,6 @@
 """The life that all practices about deputies' suggestions share; see ``life.SuggestionLife``."""
 
+from renda.suggestions.accounts import SuggestionAccounts, Tally
 from renda.suggestions.kinds import ANSWER, IMPLEMENTATION, STAGES, last_rating, level_of, overall_level
 from renda.suggestions.life import SuggestionLife
 from renda.suggestions.params import DISSATISFIED, LEVELS, MOSTLY, SATISFIED, SuggestionParams
@@ -12,8 +13,10 @@ __all__ = [
     "MOSTLY",
     "SATISFIED",
     "STAGES",
+    "SuggestionAccounts",
     "SuggestionLife",
     "SuggestionParams",
+    "Tally",
     "last_rating",
     "level_of",
     "overall_level",
