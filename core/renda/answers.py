@@ -21,10 +21,21 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """What is attached to a document (附件): paragraphs, a table of ``columns`` and ``rows`` of text, or both."""
+
+    title: str
+    paragraphs: Sequence[str] = ()
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A document to issue: its kind (报告, 函, 通报, 交办单…), title, paragraphs and recipients.
 
-    ``to`` are the main recipients (主送), ``copies`` those who get a copy (抄送), by name.
+    ``to`` are the main recipients (主送), ``copies`` those who get a copy (抄送), by name. ``issuer`` is who
+    issues it where it is not the standing committee: a department that replies.
     """
 
     genre: str
@@ -33,6 +44,39 @@ class Paper:
     to: Sequence[str] = ()
     copies: Sequence[str] = ()
     public: bool = False
+    attachments: Sequence[Attachment] = ()
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BallotSubject:
+    """One line of a ballot's sheet, and the matter or the person it is about, by number.
+
+    The owner of the matter is asked ``ballot_closed`` when the ballot is counted.
+    """
+
+    label: str
+    matter: int | None = None
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A vote to be taken: prepared at once, opened, closed and published by the office in a sitting.
+
+    ``bench``: measurement, motion, selection, election or questionnaire; ``rule``: the table of the
+    district's parameters that says how papers are counted; ``electorate``: ``member`` or ``deputy``, all of
+    them being the base, or ``invited``, where all are those who came; ``secrecy``: ``secret`` or ``named``;
+    ``display``: whether figures are shown at once (``direct``) or when they are released (``delayed``).
+    """
+
+    question: str
+    bench: str
+    rule: Mapping[str, Any]
+    subjects: Sequence[BallotSubject]
+    electorate: str = "member"
+    secrecy: str = "secret"
+    display: str = "direct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +84,14 @@ class Change:
     """What an action brings about beside keeping its form.
 
     Entries of the payload (``None`` clears one), the state where several are possible, matters opened
-    inside, documents issued.
+    inside, documents issued, ballots asked for.
     """
 
     payload: Mapping[str, Any] = field(default_factory=dict)
     then: str | None = None
     opens: Sequence[Opening] = ()
     papers: Sequence[Paper] = ()
+    ballots: Sequence[Ballot] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,11 @@ class OwnerQuestions:
 
     @hookspec(firstresult=True)
     def ballot_closed(self, matter: Matter, ballot: Any) -> str | None:
-        """The state the matter goes to when a ballot about it was closed, or None to stay."""
+        """The state the matter goes to when a ballot about it was closed, or None to stay.
+
+        ``ballot.line`` is the subject that is this matter: ``outcome``, ``figures``. An action asks for a ballot
+        with ``Change(ballots=[Ballot(…)])``; the state is reached by an action ``by="system"``.
+        """
 
     @hookspec(firstresult=True)
     def may_see(self, matter: Matter, viewer: Actor) -> bool | None:

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("display", sa.String(length=10), nullable=False),
         sa.Column("guard", JSON, nullable=False),
         sa.Column("members", sa.Integer(), nullable=False),
+        sa.Column("electorate", sa.String(length=12), nullable=False),
         sa.Column("present", sa.Integer(), nullable=True),
         sa.Column("issued", sa.Integer(), nullable=True),
         sa.Column("meeting_id", BIG, nullable=True),

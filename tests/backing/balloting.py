@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from renda import Practice, Schema, action, fields, hookimpl
+from renda import Ballot, BallotSubject, Change, Practice, Schema, action, fields, hookimpl
 from renda.errors import RendaError
 from renda.matter import Actor, Matter, Party
 from renda.model import PersonRow
@@ -38,6 +38,14 @@ class Topic(Schema):
     title = fields.Str(required=True, label="题目")
 
 
+class Sheet(Schema):
+    """What a ballot to be prepared is like."""
+
+    bench = fields.Str(required=True, label="方式")
+    electorate = fields.Str(required=True, label="表决人")
+    beside = fields.MatterNumber(label="一并表决")
+
+
 class Review(Practice):
     """A matter is put to the vote and goes where the ballot leads it."""
 
@@ -46,11 +54,24 @@ class Review(Practice):
     states = MappingProxyType({"put": "待表决", "good": "通过", "bad": "未通过", "stray": "无路"})
     ends = ("good", "bad", "stray")
 
+    class Params(Schema):
+        """How papers are counted."""
+
+        motion = fields.CountingRule("motion", label="表决规则", load_default=dict)
+
     @action("提请", by="clerk", when=None, then="put", data=Topic)
     def put(self, matter: Matter) -> None: ...
 
     @action("了结", by="system", when="put", then=("good", "bad"), data=Outcome)
     def settle(self, matter: Matter) -> None: ...
+
+    @action("提请表决", by=("clerk", "department"), when="put", data=Sheet, aside=True)
+    def submit(self, matter: Matter, sheet: Mapping[str, Any]) -> Change:
+        asked = [matter.id, *([sheet["beside"]] if "beside" in sheet else [])]
+        subjects = [BallotSubject(f"议题{number}", matter=number) for number in asked]
+        return Change(
+            ballots=[Ballot("是否通过", sheet["bench"], self.params.motion, subjects, electorate=sheet["electorate"])]
+        )
 
     @action("搁置", by="clerk", when="put", then="stray", aside=True)
     def shelve(self, matter: Matter) -> None: ...

@@ -19,7 +19,8 @@ class BallotRow(DistrictOwned, Base):
     """A question put to an electorate under one rule, from its preparation to its publication.
 
     ``rule`` is the district's data, as it stood when the ballot was prepared; ``members`` the base of all
-    members, ``present`` and ``issued`` what was frozen when it opened. ``state``: prepared, open, stopped,
+    members, ``electorate`` whose vote it is: member, deputy, invited, or empty where that is not asked;
+    ``present`` and ``issued`` what was frozen when it opened. ``state``: prepared, open, stopped,
     closed, published or void. ``key_mode``: server or shares. ``guard``: ``{"k", "action"}``.
     """
 
@@ -41,6 +42,7 @@ class BallotRow(DistrictOwned, Base):
     display: Mapped[str] = mapped_column(String(10), default="delayed")
     guard: Mapped[dict[str, Any]] = mapped_column(Json)
     members: Mapped[int]
+    electorate: Mapped[str] = mapped_column(String(12), default="")
     present: Mapped[int | None]
     issued: Mapped[int | None]
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))

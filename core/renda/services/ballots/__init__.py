@@ -3,43 +3,76 @@
 ``docs/secrecy.md`` says what is protected against whom, and what is not.
 """
 
+from renda.services.ballots.announcing import announce, notice_of
 from renda.services.ballots.by_hand import enter_count, hand_paper
 from renda.services.ballots.casting import Answer, cast, seal, vote
 from renda.services.ballots.closing import close
 from renda.services.ballots.keys import FolderKeys, KeyKeeper
 from renda.services.ballots.opening import make_shares, open_ballot, stop
-from renda.services.ballots.publishing import publish, published
+from renda.services.ballots.publishing import publish, published, unguarded
 from renda.services.ballots.rounds import next_round
+from renda.services.ballots.sheets import BallotSheet, paper_of, sheet_of, unmarked
+from renda.services.ballots.sittings import (
+    Turnout,
+    for_elector,
+    has_cast,
+    list_in,
+    of_meeting,
+    open_in_sitting,
+    turnout,
+    waiting,
+)
+from renda.services.ballots.statutes import CountingTable, chosen, on_offer
 from renda.services.ballots.telling import Closed, Line, Progress, closed, progress
+from renda.services.benches.electorates import ELECTORATES
 from renda.services.benches.finding import STATES, find
 from renda.services.benches.preparing import Question, Subject, prepare
 from renda.services.benches.sheet import BENCHES
 
 __all__ = [
     "BENCHES",
+    "ELECTORATES",
     "STATES",
     "Answer",
+    "BallotSheet",
     "Closed",
+    "CountingTable",
     "FolderKeys",
     "KeyKeeper",
     "Line",
     "Progress",
     "Question",
     "Subject",
+    "Turnout",
+    "announce",
     "cast",
+    "chosen",
     "close",
     "closed",
     "enter_count",
     "find",
+    "for_elector",
     "hand_paper",
+    "has_cast",
+    "list_in",
     "make_shares",
     "next_round",
+    "notice_of",
+    "of_meeting",
+    "on_offer",
     "open_ballot",
+    "open_in_sitting",
+    "paper_of",
     "prepare",
     "progress",
     "publish",
     "published",
     "seal",
+    "sheet_of",
     "stop",
+    "turnout",
+    "unguarded",
+    "unmarked",
     "vote",
+    "waiting",
 ]

@@ -9,10 +9,11 @@ from sqlalchemy import insert, select
 
 from renda.errors import RendaError, declare
 from renda.matter import Actor
-from renda.model import AttendanceRow, ElectorRow, PersonRow
+from renda.model import AttendanceRow, BallotRow, ElectorRow, PersonRow
 from renda.sealing import digest_of_share, split
 from renda.services import chain
 from renda.services.ballots import keys as key
+from renda.services.benches.electorates import base, check_within, in_office
 from renda.services.benches.finding import check_office, check_state, find_to_change
 from renda.services.benches.preparing import note
 from renda.services.desk import Desk
@@ -66,7 +67,8 @@ def open_ballot(
 ) -> int:
     """Open a prepared ballot to those present (people's numbers); answers with how many papers it issues.
 
-    ``present`` is the sign-in list, None for that of the ballot's meeting. Where the key is in shares, the
+    ``present`` is the sign-in list, None for that of the ballot's meeting. All members are counted again, as
+    they are on the day of the vote. Where the key is in shares, the
     scrutineers give as many as are needed and the trial paper is opened with them; where the server holds
     it, with what its folder gives back. Raises ``ballot.…``; nothing is kept then.
     """
@@ -74,11 +76,14 @@ def open_ballot(
     head = chain.lock(desk)
     row = find_to_change(desk, number)
     check_state(row, "开始表决", "prepared")
-    electors = _signed_in(desk, row.meeting_id) if present is None else list(present)
+    electors = _signed_in(desk, row) if present is None else list(present)
     if not electors:
         raise RendaError("ballot.nobody", question=row.question)
     if len(set(electors)) < len(electors):
         raise RendaError("ballot.twice_signed")
+    if row.electorate:
+        check_within(desk, row.question, row.electorate, electors)
+        row.members = base(desk, row.electorate, len(electors))
     if len(electors) > row.members:
         raise RendaError("ballot.too_many", present=len(electors), members=row.members)
     _check_people(desk, electors)
@@ -109,9 +114,18 @@ def stop(desk: Desk, actor: Actor, number: int) -> None:
     note(desk, head, actor, row, "stop", "截止表决", "open", {})
 
 
-def _signed_in(desk: Desk, meeting: int | None) -> list[int]:
-    query = select(AttendanceRow.person_id).where(AttendanceRow.meeting_id == meeting, AttendanceRow.state == "present")
-    return list(desk.session.scalars(query)) if meeting is not None else []
+def _signed_in(desk: Desk, row: BallotRow) -> list[int]:
+    """Who has signed in to the ballot's sitting and may vote; others sit in and have no vote (列席)."""
+    if row.meeting_id is None:
+        return []
+    query = select(AttendanceRow.person_id).where(
+        AttendanceRow.meeting_id == row.meeting_id, AttendanceRow.state == "present"
+    )
+    signed = list(desk.session.scalars(query))
+    if row.electorate in {"", "invited"}:
+        return signed
+    voting = in_office(desk, row.electorate)
+    return [person for person in signed if person in voting]
 
 
 def _check_people(desk: Desk, electors: Sequence[int]) -> None:

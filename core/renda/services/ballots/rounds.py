@@ -50,6 +50,8 @@ def next_round(desk: Desk, actor: Actor, number: int) -> int:
         row.meeting_id,
         row.id,
         row.round + 1,
+        row.electorate,
+        row.key_mode,
     )
     return prepare(desk, actor, question)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -12,8 +13,9 @@ from typing import Any
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.matter import Actor
-from renda.model import BallotRow, BallotSubjectRow
+from renda.model import BallotRow, BallotSubjectRow, ChainHead
 from renda.services import chain, reading
+from renda.services.benches.electorates import check_electorate
 from renda.services.benches.figures import canonical, digest
 from renda.services.benches.finding import check_office, find, subjects_of
 from renda.services.benches.sheet import Bench, bench_for
@@ -33,6 +35,7 @@ CHOICES = {
     "press": ("first", "last"),
     "display": ("delayed", "direct"),
     "action": ("refuse", "coarsen"),
+    "key_mode": ("server", "shares"),
 }
 LEAST_GROUP = 5
 _PADDING = 256
@@ -55,7 +58,9 @@ class Question:
     ``bench``: measurement, motion, selection, election or questionnaire; ``rule``: the district's table for
     it; ``practice``: whose rule it is, pinned to the version in force today; ``press``: whether the first or
     the last press counts; ``display``: whether results show at once or when they are released; ``k``,
-    ``action``: below how many people a publication is refused or coarsened.
+    ``action``: below how many people a publication is refused or coarsened; ``electorate``: whose vote it
+    is, empty where the list of those present is taken as it is given; ``key_mode``: whether the server holds the
+    key or scrutineers in shares.
     """
 
     question: str
@@ -72,6 +77,8 @@ class Question:
     meeting: int | None = None
     before: int | None = None
     round: int = 1
+    electorate: str = ""
+    key_mode: str = "server"
 
 
 def prepare(desk: Desk, actor: Actor, question: Question) -> int:
@@ -81,18 +88,35 @@ def prepare(desk: Desk, actor: Actor, question: Question) -> int:
     """
     check_office(actor)
     head = chain.lock(desk)
+    version = desk.rulebook.practice_on(question.practice, desk.day).version if question.practice else None
+    effective, mark = (version.effective, version.digest) if version else (None, "")
+    return keep(desk, head, actor, question, effective, mark, {})
+
+
+def keep(  # noqa: PLR0917
+    desk: Desk,
+    head: ChainHead,
+    actor: Actor,
+    question: Question,
+    effective: date | None,
+    rules_digest: str,
+    around: Mapping[str, Any],
+) -> int:
+    """Keep a question under the version of its practice that is named; ``around`` is entered in the record too.
+
+    Whoever calls has asked who may do it, and holds the record. Raises as ``prepare`` does.
+    """
     _check(desk, question)
     codes = [str(place) for place in range(1, len(question.subjects) + 1)]
     where = gettext("“{question}”的规则", question=question.question)
     bench = bench_for(question.bench, question.rule, codes, where)
     longest = len(canonical(bench.longest()).encode()) + 2
-    version = desk.rulebook.practice_on(question.practice, desk.day).version if question.practice else None
     row = BallotRow(
         question=question.question,
         bench=question.bench,
         practice=question.practice,
-        rules_effective=version.effective if version else None,
-        rules_digest=version.digest if version else "",
+        rules_effective=effective,
+        rules_digest=rules_digest,
         rule=_kept(question.rule),
         rule_digest=digest(_kept(question.rule)),
         secrecy=question.secrecy,
@@ -100,6 +124,8 @@ def prepare(desk: Desk, actor: Actor, question: Question) -> int:
         display=question.display,
         guard={"k": question.k, "action": question.action},
         members=question.members,
+        electorate=question.electorate,
+        key_mode=question.key_mode,
         meeting_id=question.meeting,
         before_id=question.before,
         round=question.round,
@@ -121,7 +147,8 @@ def prepare(desk: Desk, actor: Actor, question: Question) -> int:
             )
         )
     subjects = [each.label for each in question.subjects]
-    note(desk, head, actor, row, "prepare", "准备表决", "", {"subjects": subjects, "rule": row.rule_digest})
+    entries = {"subjects": subjects, "rule": row.rule_digest, **around}
+    note(desk, head, actor, row, "prepare", "准备表决", "", entries)
     desk.session.flush()
     return row.id
 
@@ -133,6 +160,8 @@ def _check(desk: Desk, question: Question) -> None:
             raise RendaError("ballot.choice", entry=entry, value=value, allowed="、".join(allowed))
     if question.members < 1:
         raise RendaError("ballot.members", members=question.members)
+    if question.electorate:
+        check_electorate(question.electorate)
     if question.k < 1:
         raise RendaError("ballot.guard_k", value=question.k)
     if question.meeting is not None and not desk.exists("meeting", question.meeting):
@@ -168,7 +197,7 @@ def _text(value: Any) -> Any:
 
 def note(  # noqa: PLR0917
     desk: Desk,
-    head: Any,
+    head: ChainHead,
     actor: Actor,
     row: BallotRow,
     action: str,
