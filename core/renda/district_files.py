@@ -23,6 +23,7 @@ from renda.i18n import LOCALES, SOURCE_LOCALE, gettext
 from renda.matter import ROLES
 from renda.practice import Practice
 from renda.schema import Schema
+from renda.sittings import SittingRules, sitting_rules_from
 
 declare(
     {
@@ -52,6 +53,7 @@ DISTRICT_ENTRIES = {
     "roles",
     "committee_size",
     "about",
+    "meetings",
 }
 
 TOML_MISTAKES: Mapping[str, str] = MappingProxyType(
@@ -69,6 +71,7 @@ TYPES: Mapping[str, tuple[type, str]] = MappingProxyType(
         **dict.fromkeys(("term_from", "term_until", "effective", "checked"), _DAY),
         "committee_size": (int, "整数"),
         "roles": (dict, '对照表,例如 { clerk = "代表工委" }'),
+        "meetings": (dict, "一组规定:[meetings]"),
         "params": (dict, "一组参数:[version.params]"),
         "unconfirmed": (list, "参数名的列表"),
         "version": (list, "若干个 [[version]]"),
@@ -90,6 +93,7 @@ class DistrictFile:
     committee_size: int | None = None
     about: str = ""
     roles: Mapping[str, str] = field(default_factory=lambda: ROLES)
+    meetings: SittingRules = field(default_factory=SittingRules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,8 @@ def read_district(path: Path) -> DistrictFile:
     if entries.get("locale", SOURCE_LOCALE) not in LOCALES:
         raise RendaError("rules.unknown_locale", file=_place(file), entry=entries["locale"], allowed="、".join(LOCALES))
     entries.setdefault("full_name", entries["name"])
-    return DistrictFile(slug=path.name, roles={**ROLES, **roles}, **entries)
+    meetings = sitting_rules_from(entries.pop("meetings", {}), f"{_place(file)} 的[meetings]")
+    return DistrictFile(slug=path.name, roles={**ROLES, **roles}, meetings=meetings, **entries)
 
 
 def read_practice(path: Path, practice_of: Any) -> list[RuleVersion]:
