@@ -94,7 +94,7 @@ class Kind:
             relation = entry.metadata.get("relation")
             noun = getattr(entry, "noun", None) or getattr(getattr(entry, "inner", None), "noun", None)
             if relation and noun:
-                found[name] = (str(relation), "organ" if noun == "organ" else "person")
+                found[name] = (str(relation), noun if noun in {"organ", "project"} else "person")
         return found
 
 
@@ -202,7 +202,9 @@ def _reached(kind: Kind) -> set[str]:
 
 
 def _check_actors(practice: str, kind: Kind, around: Sequence[Kind]) -> None:
-    relations = {relation for each in (kind, *around) for relation, _ in each.relations().values()}
+    stands = (related for each in (kind, *around) for related in each.relations().values())
+    # A project stands in relations and does nothing.
+    relations = {relation for relation, noun in stands if noun != "project"}
     for entry in kind.actions.values():
         for by in entry.by:
             if by not in ROLES and by not in relations:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -26,7 +27,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody who stands in a relation to a matter, or whom a fact is about: a person or an organ."""
+    """Who or what stands in a relation to a matter, or what a fact is about: a person, an organ or a project."""
 
     noun: str
     id: int
@@ -36,6 +37,25 @@ class Party:
     def key(self) -> str:
         """How columns name the party, such as ``person:12``."""
         return f"{self.noun}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A funded undertaking: who carries it out, its budget in yuan (None where unknown), its stage and last day."""
+
+    id: int
+    code: str
+    name: str
+    year: int
+    organ: Party | None = None
+    budget: Decimal | None = None
+    stage: str = ""
+    due_on: date | None = None
+
+    @property
+    def party(self) -> Party:
+        """The project as it stands in relations."""
+        return Party("project", self.id, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +74,8 @@ class Actor:
         return (*parties, *(f"role:{role}" for role in sorted(self.roles)))
 
     def stands_for(self, party: Party) -> bool:
-        """Whether the actor is that person, or acts for that organ."""
-        own = self.person if party.noun == "person" else self.organ
+        """Whether the actor is that person, or acts for that organ; nobody is a project."""
+        own = {"person": self.person, "organ": self.organ}.get(party.noun)
         return own is not None and own.id == party.id
 
 
@@ -95,7 +115,13 @@ class Records(Protocol):
         """Whether that person is a ``deputy`` or ``official``, or that ``organ`` exists, on ``day``."""
 
     def party(self, noun: str, number: int) -> Party:
-        """One person (also as deputy or official) or organ, with its name."""
+        """One person (also as deputy or official), organ or project, with its name."""
+
+    def project(self, number: int) -> Project:
+        """One project; raises ``party.unknown``."""
+
+    def projects(self, *, year: int | None = None, organ: Party | None = None) -> Sequence[Project]:
+        """The projects of a year, of an organ, or all, in the order they were entered."""
 
     def post(self, person: int, day: date) -> tuple[str, Party] | None:
         """The appointed post of a person on ``day`` and the organ it belongs to."""

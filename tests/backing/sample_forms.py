@@ -33,6 +33,7 @@ class Proposal(Schema):
     costs = fields.List(fields.Nested(Cost), label="费用估算")
     shares = fields.Dict(keys=fields.Str(), values=fields.Decimal(), label="资金来源")
     related = fields.MatterNumber(label="相关事项")
+    works = fields.Project(label="有关项目", relation="project")
     wish = fields.Span(label="希望多久办好")
 
 

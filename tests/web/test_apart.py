@@ -17,6 +17,7 @@ def full(town: Town, *, secret: str) -> dict[str, set[int]]:
     for at in range(4):
         town.world.person(f"{secret}{at}")
         town.world.organ(f"{secret}{at}局")
+        town.world.project(f"{secret}{at}工程")
     numbers = [town.propose(f"{secret}{at}") for at in range(3)]
     for number in numbers:
         town.assign(number)
@@ -24,7 +25,7 @@ def full(town: Town, *, secret: str) -> dict[str, set[int]]:
     with town.world.reading() as desk:
         tables = {
             name: set(desk.session.connection().exec_driver_sql(f"select id from {table}").scalars())
-            for name, table in (("person", "person"), ("organ", "organ"), ("notice", "notice"))
+            for name, table in (("person", "person"), ("organ", "organ"), ("notice", "notice"), ("project", "project"))
         }
         own = desk.session.district_id
         kept = {
@@ -66,7 +67,7 @@ def test_no_address_answers_with_what_is_another_districts(towns: Towns, login: 
             walked.add(page)
             if "POST" in (rule.methods or ()):
                 assert visitor.client.post(path, data=token).status_code == 404, path
-    assert walked == {"matter", "acting", "person", "organ", "notice"}
+    assert walked == {"matter", "acting", "person", "organ", "notice", "project"}
 
 
 def test_a_form_cannot_point_into_another_district(towns: Towns) -> None:

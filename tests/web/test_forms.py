@@ -52,7 +52,7 @@ def test_each_kind_of_field_has_its_widget(local_towns: Towns) -> None:
     assert {name: widget.sort for name, widget in proposal.items()} == {
         "title": "line", "text": "text", "proposer": "select", "seconders": "checks", "topics": "checks",
         "households": "int", "secret": "radio", "place": "group", "costs": "rows", "shares": "rows",
-        "related": "int", "wish": "span",
+        "related": "int", "works": "select", "wish": "span",
     }  # fmt: skip
     every = drawn(local_towns, Every, {})
     assert {name: widget.sort for name, widget in every.items()} == {

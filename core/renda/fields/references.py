@@ -46,6 +46,12 @@ class Organ(Reference):
     noun = "organ"
 
 
+class Project(Reference):
+    """A funded undertaking."""
+
+    noun = "project"
+
+
 class MatterNumber(Reference):
     """Another matter of the same district."""
 

@@ -7,7 +7,7 @@ from renda.model.district import CalendarDay, ChainHead, District
 from renda.model.matter import EventRow, MatterPartyRow, MatterRow, NoticeRow, ScoreRow
 from renda.model.meeting import AttendanceRow, MeetingRow
 from renda.model.people import AppointmentRow, MandateRow, OrganRow, PersonRow
-from renda.model.project import ProgressRow, ProjectRow
+from renda.model.project import ProjectRow
 
 __all__ = [
     "AccountRow",
@@ -33,7 +33,6 @@ __all__ = [
     "OrganRow",
     "PaperRow",
     "PersonRow",
-    "ProgressRow",
     "ProjectRow",
     "RollRow",
     "ScoreRow",

@@ -1,4 +1,4 @@
-"""Funded undertakings and their progress."""
+"""Funded undertakings."""
 
 from __future__ import annotations
 
@@ -6,16 +6,23 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Date, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from renda.model.base import Base, DistrictOwned, Exact
+from renda.model.people import OrganRow
 
 
 class ProjectRow(DistrictOwned, Base):
-    """A funded undertaking: who carries it out, its budget in yuan, its stage."""
+    """A funded undertaking: who carries it out, its budget in yuan, its stage.
+
+    What practices find out about it from quarter to quarter stands in their matters, not here.
+    """
 
     __tablename__ = "project"
-    __table_args__ = (Index("ix_project_district_code", "district_id", "code", unique=True),)
+    __table_args__ = (
+        Index("ix_project_district_code", "district_id", "code", unique=True),
+        Index("ix_project_year", "district_id", "year"),
+    )
 
     code: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(200))
@@ -25,14 +32,4 @@ class ProjectRow(DistrictOwned, Base):
     stage: Mapped[str] = mapped_column(String(40), default="")
     due_on: Mapped[date | None] = mapped_column(Date)
 
-
-class ProgressRow(DistrictOwned, Base):
-    """Planned and actual progress of a project on a day, in percent."""
-
-    __tablename__ = "progress"
-    __table_args__ = (Index("ix_progress_project_day", "district_id", "project_id", "day", unique=True),)
-
-    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
-    day: Mapped[date] = mapped_column(Date)
-    planned: Mapped[Decimal] = mapped_column(Exact)
-    actual: Mapped[Decimal] = mapped_column(Exact)
+    organ: Mapped[OrganRow | None] = relationship(lazy="joined")

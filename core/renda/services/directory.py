@@ -1,4 +1,4 @@
-"""The district's people, organs and matters by number, code and name, for forms and pages."""
+"""The district's people, organs, projects and matters by number, code and name, for forms and pages."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
-from renda.model import AppointmentRow, MandateRow, MatterRow, OrganRow, PersonRow
+from renda.model import AppointmentRow, MandateRow, MatterRow, OrganRow, PersonRow, ProjectRow
 from renda.services.desk import Desk
 
 Ref = tuple[str, int]
 MOST = 500
+_TABLES: Mapping[str, Any] = {"organ": OrganRow, "project": ProjectRow, "matter": MatterRow}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,10 @@ class Named:
 def listed(desk: Desk, noun: str, *, text: str = "", limit: int = MOST) -> list[Named]:
     """Those that hold today and whose name or code contains ``text``, at most ``limit``, in their usual order.
 
-    ``noun``: person, deputy, official or organ.
+    ``noun``: person, deputy, official, organ or project.
     """
     query = _holding(desk, noun)
-    table: Any = OrganRow if noun == "organ" else PersonRow
+    table: Any = _TABLES.get(noun, PersonRow)
     if text:
         query = query.where(or_(table.name.contains(text, autoescape=True), table.code.contains(text, autoescape=True)))
     return [Named(row.id, row.code, row.name) for row in desk.session.execute(query.limit(limit))]
@@ -51,7 +52,7 @@ def number_of(desk: Desk, noun: str, text: str) -> int | None:
     if noun == "matter" or not wanted:
         return None
     name, _, code = wanted.replace("(", "（").removesuffix("）").removesuffix(")").rpartition("（")
-    table: Any = OrganRow if noun == "organ" else PersonRow
+    table: Any = _TABLES.get(noun, PersonRow)
     codes = [wanted, *([code] if name else [])]
     found = desk.session.execute(
         _holding(desk, noun).where(or_(table.code.in_(codes), table.name == wanted)).limit(10)
@@ -62,18 +63,17 @@ def number_of(desk: Desk, noun: str, text: str) -> int | None:
 
 
 def names(desk: Desk, refs: Iterable[Ref]) -> Mapping[Ref, str]:
-    """What people, organs and matters are called, in one query for each of the three; unknown ones are left out."""
+    """What people, organs, projects and matters are called, in one query for each table; unknown ones are left out."""
     wanted: defaultdict[str, set[int]] = defaultdict(set)
     for noun, number in refs:
         wanted[noun].add(number)
-    tables: dict[str, Any] = {"organ": OrganRow, "matter": MatterRow}
     found: dict[Ref, str] = {}
     people = set().union(*(wanted.pop(noun, set()) for noun in ("person", "deputy", "official")))
     if people:
         for number, name in desk.session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(people))):
             found |= {(noun, number): name for noun in ("person", "deputy", "official")}
     for noun, numbers in wanted.items():
-        table = tables[noun]
+        table = _TABLES[noun]
         column = table.title if noun == "matter" else table.name
         for number, name in desk.session.execute(select(table.id, column).where(table.id.in_(numbers))):
             found[noun, number] = name
@@ -82,6 +82,8 @@ def names(desk: Desk, refs: Iterable[Ref]) -> Mapping[Ref, str]:
 
 def _holding(desk: Desk, noun: str) -> Select[int, str, str]:
     day = desk.day
+    if noun == "project":
+        return select(ProjectRow.id, ProjectRow.code, ProjectRow.name).order_by(ProjectRow.year.desc(), ProjectRow.id)
     if noun == "organ":
         return (
             select(OrganRow.id, OrganRow.code, OrganRow.name)

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import Select, select, union_all
 
-from renda.matter import Actor, Matter
+from renda.matter import Actor, Matter, Party
 from renda.model import MatterPartyRow, MatterRow
 from renda.rulebook import InForce
 from renda.services import reading
@@ -97,8 +97,15 @@ def waiting(desk: Desk, viewer: Actor, *, size: int = PAGE) -> Sequence[Line]:
 def taking_part(desk: Desk, viewer: Actor, *, size: int = 10) -> Sequence[Line]:
     """The newest matters in which the viewer stands in some relation."""
     keys = [party.key for party in (viewer.person, viewer.organ) if party is not None]
-    if not keys:
-        return ()
+    return _about(desk, viewer, keys, size) if keys else ()
+
+
+def about(desk: Desk, viewer: Actor, party: Party, *, size: int = PAGE) -> Sequence[Line]:
+    """The newest matters in which a person, an organ or a project stands in some relation."""
+    return _about(desk, viewer, [party.key], size)
+
+
+def _about(desk: Desk, viewer: Actor, keys: Sequence[str], size: int) -> Sequence[Line]:
     numbers = select(MatterPartyRow.matter_id).where(
         MatterPartyRow.district_id == desk.session.district_id, MatterPartyRow.party.in_(keys)
     )

@@ -12,9 +12,10 @@ from sqlalchemy import Select, select
 
 from renda.answers import Fact
 from renda.errors import RendaError, declare
-from renda.matter import Matter, Party
+from renda.matter import Matter, Party, Project
 from renda.model import AppointmentRow, MandateRow, MatterPartyRow, MatterRow, OrganRow, PersonRow
 from renda.rulebook import InForce, Pinned
+from renda.services import projects
 from renda.services.desk import Desk
 from renda.services.questions import ask
 
@@ -81,6 +82,8 @@ class DistrictRecords:
 
     def parties(self, noun: str, day: date) -> Sequence[Party]:
         """See ``renda.matter.Records.parties``."""
+        if noun == "project":
+            return [project.party for project in projects.listed(self.desk)]
         if noun == "organ":
             organs = self.desk.session.scalars(select(OrganRow).order_by(OrganRow.id))
             return [Party("organ", row.id, row.name) for row in organs if in_force(row, day)]
@@ -93,6 +96,8 @@ class DistrictRecords:
 
     def holds(self, noun: str, number: int, day: date) -> bool:
         """See ``renda.matter.Records.holds``."""
+        if noun == "project":
+            return self.desk.exists(noun, number)
         if noun == "organ":
             organ = self.desk.session.get(OrganRow, number)
             return organ is not None and in_force(organ, day)
@@ -102,10 +107,20 @@ class DistrictRecords:
 
     def party(self, noun: str, number: int) -> Party:
         """See ``renda.matter.Records.party``."""
+        if noun == "project":
+            return self.project(number).party
         row: Any = self.desk.session.get(OrganRow if noun == "organ" else PersonRow, number)
         if row is None:
             raise RendaError("party.unknown", number=number, noun="机构" if noun == "organ" else "人员")
         return Party("organ" if noun == "organ" else "person", row.id, row.name)
+
+    def project(self, number: int) -> Project:
+        """See ``renda.matter.Records.project``."""
+        return projects.view(projects.find(self.desk, number))
+
+    def projects(self, *, year: int | None = None, organ: Party | None = None) -> Sequence[Project]:
+        """See ``renda.matter.Records.projects``."""
+        return projects.listed(self.desk, year=year, organ=organ)
 
     def post(self, person: int, day: date) -> tuple[str, Party] | None:
         """See ``renda.matter.Records.post``."""

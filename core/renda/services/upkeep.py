@@ -10,10 +10,9 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from renda.answers import Deadline, Paper
-from renda.errors import RendaError
 from renda.kinds import Action, Kind
 from renda.matter import ROLES, Matter, Party
-from renda.model import EventRow, MatterPartyRow, MatterRow, NoticeRow, OrganRow, PersonRow
+from renda.model import EventRow, MatterPartyRow, MatterRow, NoticeRow
 from renda.rulebook import InForce
 from renda.services import reading
 from renda.services.desk import Desk
@@ -56,21 +55,13 @@ def _keep_parties(
             desk.session.execute(
                 delete(MatterPartyRow).where(MatterPartyRow.matter_id == row.id, MatterPartyRow.relation == relation)
             )
-        named = tuple(_named(desk, noun, number) for number in numbers)
+        named = tuple(reading.DistrictRecords(desk).party(noun, number) for number in numbers)
         if named:
             parties[relation] = named
         for party in named:
             own = {"district_id": row.district_id, "matter_id": row.id}
             desk.session.add(MatterPartyRow(**own, relation=relation, party=party.key, name=party.name))
     return parties
-
-
-def _named(desk: Desk, noun: str, number: int) -> Party:
-    table: Any = OrganRow if noun == "organ" else PersonRow
-    row = desk.session.get(table, number)
-    if row is None:
-        raise RendaError("party.unknown", number=number, noun="机构" if noun == "organ" else "人员")
-    return Party(noun, number, row.name)
 
 
 def refresh(desk: Desk, rules: InForce, row: MatterRow, matter: Matter) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,10 @@ from sqlalchemy import select
 from renda.errors import RendaError, declare
 from renda.matter import ANYBODY, SYSTEM, Actor, Matter, Party
 from renda.migrate import upgrade
-from renda.model import AppointmentRow, District, MandateRow, OrganRow, PersonRow
+from renda.model import AppointmentRow, District, MandateRow, OrganRow, PersonRow, ProjectRow
 from renda.practice import Practice
 from renda.rulebook import Rulebooks
-from renda.services import reading
+from renda.services import projects, reading
 from renda.services.desk import CHINA, Desk, Installation
 from renda.services.matters import Outcome, act
 from renda.store import Store
@@ -153,6 +154,15 @@ class World:
             elif desk.session.scalar(select(AppointmentRow).where(AppointmentRow.person_id == row.id)) is None:
                 raise RendaError("test.no_official", name=name)
             return Party("person", row.id, row.name)
+
+    def project(self, name: str, organ: str = "", *, year: int | None = None, budget: Decimal | None = None) -> Party:
+        """The project of that name, made up where there is none; ``budget`` in yuan, ``year`` this one."""
+        with self.writing() as desk:
+            row = desk.session.scalar(select(ProjectRow).where(ProjectRow.name == name))
+            if row is None or organ:
+                place = _organ(desk, organ, "department") if organ else None
+                row = projects.keep(desk, name, name, year or self.day.year, organ=place, budget=budget)
+            return Party("project", row.id, row.name)
 
     def actor(self, *roles: str, person: Party | None = None, organ: Party | None = None) -> Actor:
         """Somebody signed in with these roles, for a person or an organ."""

@@ -95,6 +95,8 @@ def _somebody(world: World, field: fields.Reference) -> int:
     relation = str(field.metadata.get("relation", "")) or "anybody"
     if field.noun == "organ":
         return world.organ(f"单位-{relation}").id
+    if field.noun == "project":
+        return world.project(f"项目-{relation}", "单位-project").id
     if field.noun == "deputy":
         return world.deputy(f"代表-{relation}").id
     if field.noun == "official":

@@ -85,6 +85,7 @@ class Reader:
             "deputy": lambda name: self.world.deputy(name).id,
             "official": lambda name: self.world.official(name).id,
             "organ": lambda name: self.world.organ(name).id,
+            "project": lambda name: self.world.project(name).id,
             "matter": self.find,
         }
         return makers[field.noun](said)

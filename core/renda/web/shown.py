@@ -20,7 +20,7 @@ from renda.schema import fields_of
 from renda.services import directory
 from renda.services.directory import Ref
 
-_PAGES = {"person": "person", "deputy": "person", "official": "person", "organ": "organ", "matter": "matter"}
+_PAGES = {noun: noun for noun in ("person", "organ", "project", "matter")} | {"deputy": "person", "official": "person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Reader:
 
 
 def address(slug: str, noun: str, number: int) -> str:
-    """The page of a person, an organ or a matter."""
+    """The page of a person, an organ, a project or a matter."""
     return url_for(f"district.{_PAGES[noun]}", slug=slug, number=number)
 
 

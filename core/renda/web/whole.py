@@ -130,7 +130,7 @@ def _known(matter: Matter) -> dict[Ref, str]:
     while around is not None:
         for parties in around.parties.values():
             for party in parties:
-                nouns = ("organ",) if party.noun == "organ" else ("person", "deputy", "official")
+                nouns = ("person", "deputy", "official") if party.noun == "person" else (party.noun,)
                 known |= {(noun, party.id): party.name for noun in nouns}
         around = around.parent
     return known

@@ -1,4 +1,4 @@
-"""What spreadsheets call things, as numbers: people and organs by code, matters by the ref they were given."""
+"""What spreadsheets call things, as numbers: people, organs and projects by code, matters by the ref they were given."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from renda import fields
 from renda.errors import declare
 from renda.i18n import gettext
-from renda.model import MatterRow, OrganRow, PersonRow
+from renda.model import MatterRow, OrganRow, PersonRow, ProjectRow
 from renda.services.desk import Desk
 from renda.services.imports.tables import YES, wrong
 
@@ -35,6 +35,7 @@ class References:
         self.desk = desk
         self.people: dict[str, int] = _codes(desk, PersonRow)
         self.organs: dict[str, int] = _codes(desk, OrganRow)
+        self.projects: dict[str, int] = _codes(desk, ProjectRow)
         self._matters: dict[tuple[str, str], int] = {}
 
     def name(self, practice: str, ref: str, number: int) -> None:
@@ -99,7 +100,8 @@ class References:
     def _number(self, noun: str, code: str, practice: str, column: str) -> int:
         if noun == "matter":
             return self.matter(practice, code, column)
-        known, called = (self.organs, "机构") if noun == "organ" else (self.people, "人员")
+        tables = {"organ": (self.organs, "机构"), "project": (self.projects, "项目")}
+        known, called = tables.get(noun, (self.people, "人员"))
         if code not in known:
             raise wrong(column, "people.unknown", code=code, noun=gettext(called))
         return known[code]

@@ -1,4 +1,4 @@
-"""The district's roster from its spreadsheets: organs, people, appointments, mandates, accounts."""
+"""The district's roster from its spreadsheets: organs, people, appointments, mandates, projects, accounts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from renda.errors import RendaError
 from renda.i18n import gettext
 from renda.model import AccountRow, OrganRow, PersonRow
-from renda.services import accounts, people
+from renda.services import accounts, people, projects
 from renda.services.desk import Desk
 from renda.services.imports.tables import SUFFIXES, Mistakes, Row, check_columns, table, wrong
 
@@ -21,6 +21,7 @@ COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyTyp
         "people": (("code", "name"), ("sort_key",)),
         "appointments": (("person", "organ", "post", "since"), ("head", "until", "decision")),
         "mandates": (("person", "since"), ("constituency", "delegation", "committee_member", "until")),
+        "projects": (("code", "name", "year"), ("organ", "budget", "stage", "due_on")),
         "accounts": (("login", "name", "roles"), ("person", "organ")),
     }
 )
@@ -36,6 +37,7 @@ def keep(desk: Desk, folder: Path, mistakes: Mistakes, kept_password: str) -> in
         "people": _person,
         "appointments": _appointment,
         "mandates": _mandate,
+        "projects": _project,
         "accounts": lambda desk, row: _account(desk, row, kept_password),
     }
     count = 0
@@ -93,6 +95,19 @@ def _mandate(desk: Desk, row: Row) -> None:
         constituency=row.text("constituency"),
         delegation=row.text("delegation"),
         committee_member=row.yes("committee_member"),
+    )
+
+
+def _project(desk: Desk, row: Row) -> None:
+    projects.keep(
+        desk,
+        row.text("code", required=True),
+        row.text("name", required=True),
+        row.whole("year"),
+        organ=named_organ(desk, row, "organ") if row.text("organ") else None,
+        budget=row.number_or_none("budget"),
+        stage=row.text("stage"),
+        due_on=row.day_or_none("due_on"),
     )
 
 

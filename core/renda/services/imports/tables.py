@@ -7,9 +7,11 @@ with ``#`` say where the figures come from. XLSX is read the same way, from its 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +31,13 @@ declare(
         "import.too_long": "这一行比表头多出 {count} 格。",
         "import.blank": "必须填写。",
         "import.date": "应为日期,例如 2020-03-01,现为“{value}”。",
+        "import.whole": "应为整数,现为“{value}”。",
+        "import.number": "应为数字,例如 1200.50,现为“{value}”。",
         "import.yes_no": "应为“是”或“否”,现为“{value}”。",
     }
 )
 
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 SUFFIXES = (".csv", ".xlsx")
 MOST_TOLD = 50
 YES = {"是": True, "1": True, "true": True, "否": False, "0": False, "false": False, "": False}
@@ -71,6 +76,20 @@ class Row:
     def day_or_none(self, column: str) -> date | None:
         """A cell that may hold a day."""
         return self.day(column) if self.text(column) else None
+
+    def whole(self, column: str) -> int:
+        """A cell that must hold a whole number."""
+        value = self.text(column, required=True)
+        if not (value.isascii() and value.isdigit()):
+            raise wrong(column, "import.whole", value=value)
+        return int(value)
+
+    def number_or_none(self, column: str) -> Decimal | None:
+        """A cell that may hold a number, exact as it is written."""
+        value = self.text(column)
+        if value and not _NUMBER.fullmatch(value):
+            raise wrong(column, "import.number", value=value)
+        return Decimal(value) if value else None
 
     def yes(self, column: str) -> bool:
         """A cell of 是 or 否; blank is 否."""

@@ -1,10 +1,11 @@
-"""Steps about the district, the day, people and organs."""
+"""Steps about the district, the day, people, organs and projects."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from pytest_bdd import given, step
 
@@ -109,6 +110,23 @@ def organs_are(world: World, names: str) -> None:
     """Organs by name."""
     for name in _each(names):
         world.organ(name, sort=_sort(name))
+
+
+@given(Sentence('有项目"{names}"[,由"{organ}"承担]', "有这些项目,年度是当天的年度", '假如 有项目"道路改造"'))
+def projects_are(world: World, names: str, organ: str = "") -> None:
+    """Projects by name, of one organ where it is said."""
+    for name in _each(names):
+        world.project(name, organ)
+
+
+@given(Sentence("有下列项目", "有多个项目;表格三列:名称、单位、预算(元)", "假如 有下列项目:"))
+def projects_in_a_table(world: World, datatable: Sequence[Sequence[str]]) -> None:
+    """Projects from a table."""
+    head, *rows = datatable
+    if list(head) != ["名称", "单位", "预算"]:
+        raise RendaError("test.bad_table", wanted="名称、单位、预算", given="、".join(head))
+    for name, organ, budget in rows:
+        world.project(name, organ, budget=Decimal(budget))
 
 
 @given(Sentence('有人员"{names}"', "有这些人,不带身份", '假如 有人员"专家甲"'))

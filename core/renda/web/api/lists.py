@@ -1,4 +1,4 @@
-"""What there is beside matters: people, organs, practices, sheets, the record, documents."""
+"""What there is beside matters: people, organs, projects, practices, sheets, the record, documents."""
 
 from __future__ import annotations
 
@@ -30,7 +30,18 @@ declare({"api.no_practice": "当日没有施行“{code}”这个做法。"}, st
 def district(call: Call) -> Answer:
     """The district and where to go on."""
     file = call.desk.rulebook.district
-    paths = ("matters", "due", "people", "organs", "practices", "sheets", "events", "notices", "openapi.json")
+    paths = (
+        "matters",
+        "due",
+        "people",
+        "organs",
+        "projects",
+        "practices",
+        "sheets",
+        "events",
+        "notices",
+        "openapi.json",
+    )
     return {
         "slug": call.slug,
         "name": file.name,
@@ -49,8 +60,8 @@ def district(call: Call) -> Answer:
 @endpoint("/people", parameters=("after", "limit"))
 def list_people(call: Call) -> Answer:
     """People by number, with the posts and the mandate they hold today."""
-    rows = _after(call, PersonRow, selectinload(PersonRow.appointments).joinedload(AppointmentRow.organ))
-    return _items(call, "people", [_person(call, row) for row in rows])
+    rows = after(call, PersonRow, selectinload(PersonRow.appointments).joinedload(AppointmentRow.organ))
+    return items(call, "people", [_person(call, row) for row in rows])
 
 
 @endpoint("/people/<int:number>")
@@ -65,7 +76,7 @@ def get_person(call: Call, number: int) -> Answer:
 @endpoint("/organs", parameters=("after", "limit"))
 def list_organs(call: Call) -> Answer:
     """Organs by number."""
-    return _items(call, "organs", [_organ(row) for row in _after(call, OrganRow)])
+    return items(call, "organs", [_organ(row) for row in after(call, OrganRow)])
 
 
 @endpoint("/organs/<int:number>")
@@ -126,7 +137,7 @@ def list_events(call: Call) -> Answer:
     keeper = keeps_record(call.actor)
     shown = [told.event(row) for row in rows if (keeper if row.matter_id is None else row.matter_id in seen)]
     last = rows[-1].number if len(rows) == limit() else None
-    return _items(call, "events", shown, last, matter=matter)
+    return items(call, "events", shown, last, matter=matter)
 
 
 @endpoint("/notices", parameters=("matter", "after", "limit"))
@@ -141,7 +152,7 @@ def list_notices(call: Call) -> Answer:
     rows = call.desk.session.scalars(query).all()
     seen = _seen(call, [row.matter_id for row in rows])
     shown = [told.notice(row) for row in rows if row.public or row.matter_id in seen]
-    return _items(call, "notices", shown, rows[-1].id if len(rows) == limit() else None, matter=matter)
+    return items(call, "notices", shown, rows[-1].id if len(rows) == limit() else None, matter=matter)
 
 
 def _seen(call: Call, numbers: Sequence[int | None]) -> set[int]:
@@ -150,15 +161,17 @@ def _seen(call: Call, numbers: Sequence[int | None]) -> set[int]:
     return {line.row.id for line in visible(call.desk, rows, call.actor)}
 
 
-def _after(call: Call, table: Any, *options: Any) -> Sequence[Any]:
+def after(call: Call, table: Any, *options: Any) -> Sequence[Any]:
+    """A portion of a table's rows by number, from where the caller left off."""
     query = select(table).order_by(table.id).limit(limit()).options(*options)
     after = number_of("after")
     return call.desk.session.scalars(query if after is None else query.where(table.id > after)).all()
 
 
-def _items(
+def items(
     call: Call, path: str, items: list[dict[str, Any]], last: int | None = None, *, matter: int | None = None
 ) -> dict[str, Any]:
+    """A portion of a list and the address of the next one."""
     if last is None and items and "id" in items[-1] and len(items) == limit():
         last = items[-1]["id"]
     narrowed = "" if matter is None else f"&matter={matter}"

@@ -29,12 +29,13 @@ LISTS: dict[str, tuple[str, dict[str, Any]]] = {
     "due": ("等着办的事项,最早到期的在前", {**_NARROWED, "due_until": DAY, **_PAGED}),
     "people": ("人员", _PAGED),
     "organs": ("机构", _PAGED),
+    "projects": ("项目", _PAGED),
     "practices": ("施行的做法", {"on": DAY}),
     "sheets": ("统计表", {"since": DAY, "until": DAY}),
     "events": ("办理记录", {"matter": NUMBER, **_PAGED}),
     "notices": ("发出的文件", {"matter": NUMBER, **_PAGED}),
 }
-ONE = {"matters": "一件事项", "people": "一个人员", "organs": "一个机构"}
+ONE = {"matters": "一件事项", "people": "一个人员", "organs": "一个机构", "projects": "一个项目"}
 
 
 @endpoint("/openapi.json", open_to_all=True)

@@ -91,7 +91,7 @@ def action(call: Call, offer: Offer, href: str) -> dict[str, Any]:
 
 
 def party(each: Party) -> dict[str, Any]:
-    """A person or an organ."""
+    """A person, an organ or a project."""
     return {"noun": each.noun, "id": each.id, "name": each.name}
 
 

@@ -1,4 +1,4 @@
-"""People and organs: who holds what, since when, and what the practices have to say of them."""
+"""People, organs and projects: who holds what, since when, and what the practices have to say of them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from sqlalchemy.orm import joinedload
 from renda.errors import RendaError
 from renda.matter import Party
 from renda.model import AppointmentRow, MandateRow, OrganRow, PersonRow
-from renda.services import directory
+from renda.services import directory, lists, projects
 from renda.services.questions import Answer, ask
 from renda.services.reading import DistrictRecords
+from renda.web.lines import line_of
 from renda.web.reasons import Reasons, reasons
 from renda.web.tenancy import Seat, page
 
-NOUNS = {"deputy": "人大代表", "official": "任命干部", "organ": "机构"}
+NOUNS = {"deputy": "人大代表", "official": "任命干部", "organ": "机构", "project": "项目"}
 
 
 @page("/people/")
 def people(seat: Seat) -> ResponseReturnValue:
-    """Deputies, officials and organs of today, by name or code."""
+    """Deputies, officials and organs of today, and projects, by name or code."""
     text = request.args.get("q", "").strip()[:80]
     noun = request.args.get("of", "deputy")
     noun = noun if noun in NOUNS else "deputy"
@@ -68,6 +69,14 @@ def organ(seat: Seat, number: int) -> ResponseReturnValue:
     ).all()
     sections = _sections(seat, Party("organ", row.id, row.name))
     return render_template("organ.html", seat=seat, row=row, posts=posts, sections=sections)
+
+
+@page("/projects/<int:number>")
+def project(seat: Seat, number: int) -> ResponseReturnValue:
+    """The page of a project: who carries it out, its budget and stage, the matters about it."""
+    found = projects.view(projects.find(seat.desk, number))
+    lines = [line_of(seat, line) for line in lists.about(seat.desk, seat.actor, found.party)]
+    return render_template("project.html", seat=seat, project=found, lines_of=lines, most=lists.PAGE)
 
 
 def _sections(seat: Seat, subject: Party) -> list[tuple[Answer, list[tuple[Any, list[Reasons]]]]]:
