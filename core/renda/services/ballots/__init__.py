@@ -4,7 +4,7 @@
 """
 
 from renda.services.ballots.announcing import announce, notice_of
-from renda.services.ballots.by_hand import enter_count, hand_paper
+from renda.services.ballots.by_hand import enter_count, hand_paper, hand_papers
 from renda.services.ballots.casting import Answer, cast, seal, vote
 from renda.services.ballots.closing import close
 from renda.services.ballots.keys import FolderKeys, KeyKeeper
@@ -19,6 +19,7 @@ from renda.services.ballots.sittings import (
     list_in,
     of_meeting,
     open_in_sitting,
+    sitting_of,
     turnout,
     waiting,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "find",
     "for_elector",
     "hand_paper",
+    "hand_papers",
     "has_cast",
     "list_in",
     "make_shares",
@@ -69,6 +71,7 @@ __all__ = [
     "published",
     "seal",
     "sheet_of",
+    "sitting_of",
     "stop",
     "turnout",
     "unguarded",

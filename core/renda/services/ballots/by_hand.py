@@ -50,6 +50,25 @@ def hand_paper(desk: Desk, actor: Actor, number: int, person: int) -> None:
     note(desk, head, actor, row, "hand_paper", "发纸质票", row.state, {"person": person})
 
 
+def hand_papers(desk: Desk, actor: Actor, number: int) -> int:
+    """Give a paper to everybody who signed in, where the whole hall votes on paper; answers with how many.
+
+    Raises ``ballot.not_now``, and ``ballot.has_cast`` where somebody has pressed already.
+    """
+    check_office(actor)
+    head = chain.lock(desk)
+    row = find_to_change(desk, number)
+    check_state(row, "发纸质票", "open")
+    cast = desk.session.scalar(select(EnvelopeRow.person_id).where(EnvelopeRow.ballot_id == number).limit(1))
+    if cast is not None:
+        raise RendaError("ballot.has_cast", person=desk.session.get_one(PersonRow, cast).name)
+    electors = desk.session.scalars(select(ElectorRow).where(ElectorRow.ballot_id == number)).all()
+    for elector in electors:
+        elector.way = "paper"
+    note(desk, head, actor, row, "hand_papers", "发纸质票", row.state, {"papers": len(electors)})
+    return len(electors)
+
+
 def enter_count(desk: Desk, actor: Actor, number: int, figures: Mapping[str, Any]) -> bool:
     """Keep what one person counted; True where two have counted and agree.
 

@@ -204,6 +204,7 @@ def note(  # noqa: PLR0917
     label: str,
     came_from: str,
     entries: Mapping[str, Any],
+    submission: str | None = None,
 ) -> int:
     """Enter in the record what was done with a ballot; never who voted, when, or what. Answers its number."""
     deed = chain.Deed(
@@ -217,6 +218,7 @@ def note(  # noqa: PLR0917
         entries={"ballot": row.id, "question": row.question, **entries},
         rules_effective=row.rules_effective,
         rules_digest=row.rules_digest,
+        submission=submission,
     )
     return chain.enter(desk, head, deed).number
 

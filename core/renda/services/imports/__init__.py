@@ -1,6 +1,7 @@
 """A district's spreadsheets into the district: all of them or none, as often as one likes.
 
-See ``roster`` for people and organs, ``acts`` for what was done, ``tables`` for how files are read. Whatever
+See ``roster`` for people and organs, ``acts`` for what was done, ``ballots`` for votes of the past, ``tables`` for
+how files are read. Whatever
 is wrong anywhere is told at once, with file, line, column and reason, and nothing is kept then.
 """
 
@@ -18,7 +19,8 @@ from renda.matter import SYSTEM, Actor
 from renda.model import EventRow
 from renda.services import accounts, chain
 from renda.services.desk import Desk
-from renda.services.imports import acts, roster
+from renda.services.imports import acts, ballots, roster
+from renda.services.imports.deeds import Deed, Replay
 from renda.services.imports.tables import SUFFIXES, Mistakes
 
 __all__ = ["Imported", "Progress", "import_folder"]
@@ -70,10 +72,10 @@ def import_folder(
     mistakes = Mistakes()
     report(Progress("roster", 0, 1))
     people = roster.keep(desk, folder, mistakes, kept_password)
-    deeds = acts.read(desk, folder, mistakes)
+    deeds = sorted([*acts.read(desk, folder, mistakes), *ballots.read(desk, folder, mistakes)], key=_order)
     mistakes.refuse()
     report(Progress("roster", 1, 1))
-    replay = acts.Replay(desk, mistakes)
+    replay = Replay(desk, mistakes)
     replay.run(deeds, lambda done, total: _told(report, done, total))
     mistakes.refuse()
     entries = {"roster": people, "acts": replay.count, "digest": digest}
@@ -95,6 +97,10 @@ def _last_digest(desk: Desk) -> str | None:
     query = select(EventRow).where(EventRow.action == ACTION, EventRow.practice == "").order_by(EventRow.number.desc())
     last = desk.session.scalar(query.limit(1))
     return None if last is None else str(last.entries.get("digest"))
+
+
+def _order(deed: Deed) -> tuple[object, ...]:
+    return deed.day, deed.order, deed.practice, deed.row.file, deed.row.line
 
 
 def _told(report: Callable[[Progress], None], done: int, total: int) -> None:
