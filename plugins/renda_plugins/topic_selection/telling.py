@@ -70,9 +70,8 @@ def _reports(code: str, law_since: date, until: date, records: Records) -> Sheet
     }
     heard: Counter[int] = Counter()
     for topic in records.matters(code, "topic", until=until):
-        day = topic.payload.get("reviewed_on")
-        if topic.state in HEARD and law_since <= day <= until:
-            heard[day.year] += 1
+        if topic.state in HEARD and law_since <= topic.payload["reviewed_on"] <= until:
+            heard[topic.payload["reviewed_on"].year] += 1
     rows: list[tuple[Any, ...]] = []
     sums: list[Explained] = []
     for year in sorted({*entered, *heard}):
