@@ -131,7 +131,7 @@ def test_all_members_are_those_of_the_day_of_the_vote(seated: Hall) -> None:
 def test_who_sits_in_has_no_vote(seated: Hall) -> None:
     number = submit(seated, seated.put("甲案"), electorate="member")
     with seated.world.writing() as desk:
-        meeting = MeetingRow(body="committee", title="第一次会议", day=desk.day)
+        meeting = MeetingRow(body="committee", title="第一次会议", day=desk.day, state="open", members=9)
         desk.session.add(meeting)
         desk.session.flush()
         for person in seated.people(7):

@@ -103,7 +103,7 @@ def test_closing_twice_answers_with_the_same_result_and_one_entry(hall: Hall) ->
 
 def test_a_ballot_of_a_sitting_is_opened_to_those_who_signed_in(hall: Hall) -> None:
     with hall.world.writing() as desk:
-        meeting = MeetingRow(body="committee", title="第一次会议", day=desk.day)
+        meeting = MeetingRow(body="committee", title="第一次会议", day=desk.day, state="open", members=6)
         desk.session.add(meeting)
         desk.session.flush()
         for place, person in enumerate(hall.people(6)):

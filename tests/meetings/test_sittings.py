@@ -100,7 +100,9 @@ def test_who_left_who_came_too_late_and_who_sits_in_is_not_in_the_electorate(cou
     council.do(meetings.sign_in, council.clerk, number, guest)
     council.do(meetings.depart, council.clerk, number, council.person(5))
     with council.world.reading() as desk:
-        assert meetings.electorate(desk, number) == [council.person(member) for member in range(5)]
+        voting = [council.person(member) for member in range(5)]
+        assert meetings.electorate(desk, number) == voting
+        assert meetings.electorate(desk, number, sitting_in=True) == [*voting, guest]
     assert council.presence(number).sitting_in == 1
     council.do(meetings.depart, council.clerk, number, council.person(4))
     with council.world.reading() as desk:
@@ -118,8 +120,7 @@ def test_a_ballot_of_the_sitting_is_opened_to_those_there_and_keeps_the_sitting_
     question = Question("表决甲", "motion", MOTION, [Subject("议题")], members=9, meeting=number)
     ballot = council.do(ballots.prepare, council.clerk, question)
     council.do(meetings.depart, council.clerk, number, council.person(5))
-    there = council.do(meetings.electorate, number)
-    assert council.do(ballots.open_ballot, council.clerk, ballot, keys=keys, present=there) == 5
+    assert council.do(ballots.open_ballot, council.clerk, ballot, keys=keys) == 5
     for deed, label in ((meetings.adjourn, "休会"), (meetings.close, "闭会")):
         assert refusal(lambda deed=deed: council.do(deed, council.clerk, number)) == (  # type: ignore[misc]
             "“甲区第一届人大常委会第二十六次会议”还有表决没有结束:表决甲。请先计票,再闭会。 [meeting.ballots_open]"
@@ -129,7 +130,8 @@ def test_a_ballot_of_the_sitting_is_opened_to_those_there_and_keeps_the_sitting_
     council.do(meetings.close, council.clerk, number)
     row = council.row(number)
     assert (row.state, row.hall_key) == ("closed", "")
-    assert refusal(lambda: council.do(meetings.electorate, number)) == (
+    late = council.do(ballots.prepare, council.clerk, question)
+    assert refusal(lambda: council.do(ballots.open_ballot, council.clerk, late, keys=keys)) == (
         "现在不能“开始表决”:“甲区第一届人大常委会第二十六次会议”处于“已闭会”。 [meeting.not_now]"
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 
 from renda.errors import RendaError, declare
 from renda.matter import Actor
-from renda.model import AttendanceRow, BallotRow, ElectorRow, PersonRow
+from renda.model import BallotRow, ElectorRow, PersonRow
 from renda.sealing import digest_of_share, split
 from renda.services import chain
 from renda.services.ballots import keys as key
@@ -17,6 +17,7 @@ from renda.services.benches.electorates import base, check_within, in_office
 from renda.services.benches.finding import check_office, check_state, find_to_change
 from renda.services.benches.preparing import note
 from renda.services.desk import Desk
+from renda.services.meetings.presence import electorate
 
 declare(
     {
@@ -118,10 +119,7 @@ def _signed_in(desk: Desk, row: BallotRow) -> list[int]:
     """Who has signed in to the ballot's sitting and may vote; others sit in and have no vote (列席)."""
     if row.meeting_id is None:
         return []
-    query = select(AttendanceRow.person_id).where(
-        AttendanceRow.meeting_id == row.meeting_id, AttendanceRow.state == "present"
-    )
-    signed = list(desk.session.scalars(query))
+    signed = electorate(desk, row.meeting_id, sitting_in=row.electorate == "invited")
     if row.electorate in {"", "invited"}:
         return signed
     voting = in_office(desk, row.electorate)

@@ -105,16 +105,16 @@ def check_quorum(desk: Desk, row: MeetingRow, deed: str) -> Presence:
     return there
 
 
-def electorate(desk: Desk, number: int, deed: str = "开始表决") -> list[int]:
+def electorate(desk: Desk, number: int, deed: str = "开始表决", *, sitting_in: bool = False) -> list[int]:
     """The people (by number) who may vote now: those who count, signed in and have not left.
 
-    The sitting must be open and have its quorum at this moment, not only when it began. Raises
+    ``sitting_in``: those who only sit in (列席) are asked too, as in a 民主测评. The sitting must be open and have its quorum at this moment, not only when it began. Raises
     ``meeting.not_now`` and ``meeting.no_quorum``.
     """
     row = find(desk, number)
     check_state(row, deed, "open")
     check_quorum(desk, row, deed)
-    query = select(AttendanceRow.person_id).where(
-        AttendanceRow.meeting_id == number, AttendanceRow.state == "present", AttendanceRow.entitled.is_(True)
-    )
+    query = select(AttendanceRow.person_id).where(AttendanceRow.meeting_id == number, AttendanceRow.state == "present")
+    if not sitting_in:
+        query = query.where(AttendanceRow.entitled.is_(True))
     return sorted(desk.session.scalars(query))
