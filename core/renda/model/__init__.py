@@ -4,7 +4,7 @@ from renda.model.account import AccountRow, HostAccountRow, TokenRow
 from renda.model.ballot import BallotRow, BallotSubjectRow, ElectorRow, EnvelopeRow, PaperRow, RollRow
 from renda.model.base import Base, DistrictBound, DistrictOwned
 from renda.model.district import CalendarDay, ChainHead, District
-from renda.model.matter import EventRow, MatterPartyRow, MatterRow, NoticeRow, ScoreRow
+from renda.model.matter import EventRow, MatterPartyRow, MatterRow, NoticeRow, ScoreRow, SendingRow
 from renda.model.meeting import AttendanceRow, MeetingRow
 from renda.model.people import AppointmentRow, MandateRow, OrganRow, PersonRow
 from renda.model.project import ProjectRow
@@ -36,5 +36,6 @@ __all__ = [
     "ProjectRow",
     "RollRow",
     "ScoreRow",
+    "SendingRow",
     "TokenRow",
 ]

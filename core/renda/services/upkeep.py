@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -95,26 +95,33 @@ def deadlines(desk: Desk, rules: InForce, matter: Matter) -> Sequence[Deadline]:
 
 
 def issue(desk: Desk, row: MatterRow, entered: EventRow, papers: Sequence[Paper]) -> None:
-    """Number and keep the documents an action issues; numbers run through the year (〔2026〕1号)."""
-    if not papers:
-        return
-    year = desk.day.year
-    last = desk.session.scalar(select(func.max(NoticeRow.serial)).where(NoticeRow.year == year)) or 0
-    for serial, paper in enumerate(papers, start=last + 1):
+    """Number and keep the documents an action issues; numbers run through the year for each code (甲人常函〔2026〕1号).
+
+    The fixed sentences of the district are kept with the text: what was issued stays as it was issued.
+    """
+    for paper in papers:
+        letterhead = desk.rulebook.letterheads.of(paper.genre)
+        own = paper.issuer in {"", letterhead.organ}
+        code = letterhead.code if own else ""
+        year = desk.day.year
+        numbered = select(func.max(NoticeRow.serial)).where(NoticeRow.code == code, NoticeRow.year == year)
         desk.session.add(
             NoticeRow(
                 district_id=row.district_id,
                 matter_id=row.id,
                 event_number=entered.number,
                 genre=paper.genre,
+                issuer=letterhead.organ if own else paper.issuer,
                 title=paper.title,
-                paragraphs=list(paper.paragraphs),
+                paragraphs=letterhead.framed(paper.paragraphs) if own else list(paper.paragraphs),
+                attachments=[asdict(each) for each in paper.attachments],
                 recipients=list(paper.to),
-                copies=list(paper.copies),
+                copies=[*dict.fromkeys((*paper.copies, *(letterhead.copies if own else ())))],
+                code=code,
                 year=year,
-                serial=serial,
+                serial=(desk.session.scalar(numbered) or 0) + 1,
                 issued_on=desk.day,
                 public=paper.public,
             )
         )
-    desk.session.flush()
+        desk.session.flush()
