@@ -14,6 +14,7 @@ from renda.testing import collecting, factories, features
 
 POINTS = {
     "sample": EntryPoint("sample", "backing.sample:Sample", rulebook.ENTRY_POINTS),
+    "review": EntryPoint("review", "backing.balloting:Review", rulebook.ENTRY_POINTS),
     "notes": EntryPoint("notes", "backing.following:Notes", rulebook.ENTRY_POINTS),
 }
 

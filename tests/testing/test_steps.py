@@ -218,7 +218,7 @@ def test_the_list_of_steps_names_them_all() -> None:
     shipped = [written for written in BOOK if written.module in CHAPTERS]
     assert page.count("\n| `") == len(shipped) > 40
     assert {written.module for written in shipped} == set(CHAPTERS)
-    assert [f"## {title}" in page for title in CHAPTERS.values()] == [True] * 4
+    assert [f"## {title}" in page for title in CHAPTERS.values()] == [True] * len(CHAPTERS)
     assert re.search(r"〈[a-z_]+〉", page) is None
 
 

@@ -15,6 +15,8 @@ _LOADED_ON_DEMAND = (
     "renda.testing.steps.deeds",
     "renda.testing.steps.outcomes",
     "renda.testing.steps.figures",
+    "renda.testing.steps.ballots",
+    "renda.testing.steps.tallies",
 )
 
 

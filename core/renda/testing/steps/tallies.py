@@ -1,0 +1,89 @@
+"""Steps about what a ballot decided: outcomes, figures, publication, the round that follows."""
+
+from __future__ import annotations
+
+from pytest_bdd import then
+
+from renda.errors import RendaError
+from renda.services import ballots
+from renda.services.imports.ballots import MARKS
+from renda.testing.factories import World
+from renda.testing.sentences import Sentence
+from renda.testing.steps.ballots import Hall, codes_of
+
+OUTCOMES = {
+    "carried": "通过",
+    "not_carried": "未通过",
+    "chosen": "入选",
+    "not_chosen": "未入选",
+    "tied": "票数相等",
+    "set_void": "作废",
+}
+
+
+def _line(world: World, hall: Hall, subject: str) -> ballots.Line:
+    closed = _closed(world, hall)
+    found = next((line for line in closed.lines if line.label == subject), None)
+    if found is None:
+        raise RendaError("test.no_subject", name=subject, known="、".join(line.label for line in closed.lines))
+    return found
+
+
+def _closed(world: World, hall: Hall) -> ballots.Closed:
+    with world.reading() as desk:
+        return ballots.closed(desk, ballots.find(desk, hall.ballot()))
+
+
+@then(
+    Sentence(
+        '"{subject}"的表决结果是"{outcome}"',
+        "票上一项的结论:通过、未通过、入选、未入选、票数相等,或测评的等次",
+        '那么 "主任乙"的表决结果是"满意"',
+    )
+)
+def outcome_is(world: World, hall: Hall, subject: str, outcome: str) -> None:
+    """What was decided about one line of the sheet."""
+    line = _line(world, hall, subject)
+    said = OUTCOMES.get(line.outcome, line.outcome)
+    assert said == outcome, f"“{subject}”的表决结果是“{said}”。"
+
+
+@then(Sentence('"{subject}"得"{mark}"{n:int}票', "测评或表决中一项得某种票的张数", '那么 "主任乙"得"满意"20票'))
+def got_marks(world: World, hall: Hall, *, subject: str, mark: str, n: int) -> None:
+    """How many papers say this about one line."""
+    figures = _line(world, hall, subject).figures
+    found = {**figures.get("counts", {}), **figures}.get(MARKS.get(mark, mark))
+    assert found == n, f"“{subject}”得“{mark}”{found}票。"
+
+
+@then(Sentence('"{subject}"得{n:int}票', "票决中一项的票数", '那么 "道路改造"得198票'))
+def got_votes(world: World, hall: Hall, subject: str, n: int) -> None:
+    """How many votes a candidate has."""
+    found = _line(world, hall, subject).figures["votes"]
+    assert found == n, f"“{subject}”得{found}票。"
+
+
+@then(Sentence("表决发出{n:int}票,收回{m:int}票", "发出和收回的票数", "那么 表决发出213票,收回213票"))
+def papers_are(world: World, hall: Hall, n: int, m: int) -> None:
+    """Papers issued and returned."""
+    turnout = _closed(world, hall).turnout
+    found = (turnout["issued"], turnout["returned"])
+    assert found == (n, m), f"发出{found[0]}票,收回{found[1]}票。"
+
+
+@then(Sentence("表决结果已公布", "计票后结果已当场公布", "那么 表决结果已公布"))
+def is_published(world: World, hall: Hall) -> None:
+    """The figures are public."""
+    with world.reading() as desk:
+        assert ballots.published(desk, hall.ballot()) is not None, "表决结果没有公布。"
+
+
+@then(Sentence('须再次投票的是"{names}"', "下一轮的候选,用顿号分开", '那么 须再次投票的是"项目13、项目14"'))
+def tied_are(world: World, hall: Hall, names: str) -> None:
+    """Who stands in the round that has to follow."""
+    following = _closed(world, hall).following
+    assert following is not None, "不需要再次投票。"
+    with world.reading() as desk:
+        labels = {code: label for label, code in codes_of(desk, hall.ballot()).items()}
+    found = "、".join(labels.get(code, code) for code in following["candidates"])
+    assert found == names, f"须再次投票的是“{found}”。"
