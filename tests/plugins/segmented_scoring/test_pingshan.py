@@ -38,8 +38,8 @@ def pingshan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def sheets(world: World) -> dict[str, Sheet]:
     with world.reading() as desk:
         answers = ask(desk, "sheets", world.day, records=DistrictRecords(desk), **YEAR)
-        assert [each.failure for each in answers] == [None]
-        return {sheet.code: sheet for sheet in answers[0].said}
+        assert [each.failure for each in answers] == [None] * len(answers)
+        return {sheet.code: sheet for each in answers for sheet in each.said}
 
 
 def test_in_2020_a_hundred_points_were_given_to_156_replies_and_142_implementations(pingshan: World) -> None:
@@ -123,6 +123,11 @@ def test_the_record_is_whole_and_all_scores_come_out_as_they_are_kept(pingshan: 
 def test_the_tables_are_what_the_tool_writes(tmp_path: Path) -> None:
     subprocess.run([sys.executable, DISTRICTS.parent / "tools" / "pingshan.py", tmp_path], check=True)
     written = {path.relative_to(tmp_path): path.read_text("utf-8") for path in tmp_path.rglob("*.csv")}
-    kept = {path.relative_to(DATA): path.read_text("utf-8") for path in DATA.rglob("*.csv")}
-    assert written == kept
+    kept = {path: (DATA / path).read_text("utf-8") for path in written}
+    # Other practices of the district add people and organs of their own below those of the tool.
+    roster = {path for path in written if len(path.parts) == 1}
+    assert {path: kept[path] for path in written.keys() - roster} == {
+        path: written[path] for path in written.keys() - roster
+    }
+    assert all(kept[path].startswith(written[path]) for path in roster)
     assert all(text.startswith("# 虚构") for text in kept.values())
