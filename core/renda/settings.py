@@ -18,6 +18,8 @@ from sqlalchemy.exc import ArgumentError
 from renda.errors import RendaError, declare
 from renda.migrate import APP_ROLE
 from renda.rulebook import Rulebooks
+from renda.sealing import Signer, signer_in
+from renda.services.ballots import FolderKeys
 from renda.services.desk import Installation
 from renda.store import Store
 
@@ -44,13 +46,14 @@ class Settings:
     """One installation.
 
     ``database_url`` is the application's, ``owner_url`` that of the tables' owner; on SQLite both are the
-    same file. ``public_https``: visitors come by https, cookies say so. ``proxies``: how many stand in front.
+    same file. ``key_folder`` holds the keys of open ballots and is in no backup. ``public_https``: visitors come by https, cookies say so. ``proxies``: how many stand in front.
     """
 
     database_url: str
     owner_url: str
     districts: Path
     secret_file: Path
+    key_folder: Path
     port: int = DEFAULT_PORT
     pool_size: int = 10
     public_https: bool = False
@@ -75,19 +78,21 @@ class Settings:
 def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in ``environment`` (the process's own where None).
 
-    RENDA_DATABASE_URL, RENDA_OWNER_URL, RENDA_DISTRICTS, RENDA_PORT, RENDA_SECRET_FILE, RENDA_PUBLIC_HTTPS,
-    RENDA_PROXIES, RENDA_POOL. Raises ``settings.…`` naming the variable.
+    RENDA_DATABASE_URL, RENDA_OWNER_URL, RENDA_DISTRICTS, RENDA_PORT, RENDA_SECRET_FILE, RENDA_KEY_FOLDER,
+    RENDA_PUBLIC_HTTPS, RENDA_PROXIES, RENDA_POOL. Raises ``settings.…`` naming the variable.
     """
     given = os.environ if environment is None else environment
     default = HOME / "var" / "renda.sqlite3"
     database = _database(given, "RENDA_DATABASE_URL", f"sqlite:///{default}")
     url = make_url(database)
     file = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else default
+    secret = Path(given.get("RENDA_SECRET_FILE") or file.parent / "secret")
     return Settings(
         database_url=database,
         owner_url=_database(given, "RENDA_OWNER_URL", database),
         districts=Path(given.get("RENDA_DISTRICTS") or HOME / "districts"),
-        secret_file=Path(given.get("RENDA_SECRET_FILE") or file.parent / "secret"),
+        secret_file=secret,
+        key_folder=Path(given.get("RENDA_KEY_FOLDER") or secret.parent / "keys"),
         port=_number(given, "RENDA_PORT", DEFAULT_PORT, 1, 65535),
         pool_size=_number(given, "RENDA_POOL", 10, 1, 1000),
         proxies=_number(given, "RENDA_PROXIES", 0, 0, 9),
@@ -137,6 +142,18 @@ def secret_key(settings: Settings) -> str:
     with os.fdopen(opened, "w", encoding="utf-8") as secret:
         secret.write(key)
     return key
+
+
+def ballot_keys(settings: Settings) -> FolderKeys:
+    """Where the server keeps the keys of open ballots: a folder its account alone can open."""
+    settings.key_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.key_folder.chmod(0o700)
+    return FolderKeys(settings.key_folder)
+
+
+def signer(settings: Settings) -> Signer:
+    """Who signs archives: a key beside the secret, made on first use; it belongs in the backup, unlike ballots' keys."""
+    return signer_in(settings.secret_file.parent / "signing.key")
 
 
 def _database(given: Mapping[str, str], name: str, default: str) -> str:

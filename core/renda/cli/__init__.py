@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from renda.cli import audit, authoring, districts, draw, people, rules, running
+from renda.cli import archives, audit, authoring, districts, draw, people, rules, running
 from renda.cli.base import Bench, Door
 from renda.i18n import LOCALES
 
@@ -37,6 +37,7 @@ for command in (
     rules.repin,
     people.account,
     people.token,
+    archives.archive,
     audit.audit,
     draw.draw,
     authoring.new_plugin,

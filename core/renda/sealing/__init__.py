@@ -6,10 +6,12 @@ that there is one. The suite is DHKEM(P-256), HKDF-SHA256, AES-128-GCM: every br
 
 from renda.sealing.envelopes import KeyPair, UnreadableEnvelopeError, opened, pair_of, sealed, sealed_length
 from renda.sealing.shares import MOST_SHARES, combine, digest_of_share, split
+from renda.sealing.signatures import Signer, signer_in
 
 __all__ = [
     "MOST_SHARES",
     "KeyPair",
+    "Signer",
     "UnreadableEnvelopeError",
     "combine",
     "digest_of_share",
@@ -17,5 +19,6 @@ __all__ = [
     "pair_of",
     "sealed",
     "sealed_length",
+    "signer_in",
     "split",
 ]

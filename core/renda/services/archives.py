@@ -1,0 +1,144 @@
+"""The archive of a sitting: what was decided, how it was counted, in a file that anybody can check offline.
+
+JSON Lines: each entry holds the digest of the one before it, the last one signs. ``tools/verify_archive.py``
+checks it without this program: the chain, the signature, that papers make the tallies, tallies the turnout,
+and that each comparison with a threshold is right. What the disclosure guard withholds is not in it, nor is
+anything about who cast a secret paper; whole papers of elections and selections stay out (``docs/secrecy.md``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import select
+
+from renda.errors import RendaError, declare
+from renda.model import AttendanceRow, BallotRow, District, EventRow, MeetingRow, PaperRow
+from renda.services.benches.figures import canonical
+from renda.services.benches.finding import subjects_of
+from renda.services.desk import Desk
+
+FORMAT = "renda archive 1"
+WHOLE_PAPERS = frozenset({"selection", "election"})
+
+declare({"archive.no_meeting": "没有第 {number} 号会议,不能生成存档。"}, status=404)
+declare(
+    {
+        "archive.unfinished": "“{question}”还没有计票。全部表决计票之后才能生成存档。",
+        "archive.empty": "“{title}”没有表决,没有可存档的结果。",
+    },
+    status=409,
+)
+
+
+class Signing(Protocol):
+    """Who signs an archive: see ``renda.sealing.Signer``."""
+
+    @property
+    def public(self) -> bytes:
+        """The public key, 32 bytes."""
+
+    def sign(self, message: bytes) -> bytes:
+        """The signature of a message, 64 bytes."""
+
+
+def archive(desk: Desk, meeting: int, signer: Signing) -> str:
+    """The archive of a sitting as text; the same sitting on the same day gives the same text.
+
+    Raises ``archive.no_meeting``, ``archive.unfinished`` while a ballot is not counted, ``archive.empty``.
+    """
+    row = desk.session.scalar(select(MeetingRow).where(MeetingRow.id == meeting))
+    if row is None:
+        raise RendaError("archive.no_meeting", number=meeting)
+    query = select(BallotRow).where(BallotRow.meeting_id == meeting).order_by(BallotRow.id)
+    held = desk.session.scalars(query).all()
+    if not held:
+        raise RendaError("archive.empty", title=row.title)
+    for ballot in held:
+        if ballot.result is None:
+            raise RendaError("archive.unfinished", question=ballot.question)
+    lines, previous = [], ""
+    for number, (kind, content) in enumerate(_entries(desk, row, held)):
+        previous = _digest(previous, number, kind, content)
+        lines.append(canonical({"n": number, "kind": kind, "content": content, "digest": previous}))
+    signature = {"public_key": signer.public.hex(), "signature": signer.sign(bytes.fromhex(previous)).hex()}
+    lines.append(canonical({"n": len(lines), "kind": "signature", "content": signature}))
+    return "\n".join(lines) + "\n"
+
+
+def _digest(previous: str, number: int, kind: str, content: Mapping[str, Any]) -> str:
+    said = canonical([previous, number, kind, content])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _entries(desk: Desk, meeting: MeetingRow, held: Sequence[BallotRow]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    district = desk.session.get_one(District, desk.session.district_id)
+    yield (
+        "sitting",
+        {
+            "format": FORMAT,
+            "district": {"slug": district.slug, "name": desk.rulebook.district.full_name or district.name},
+            "meeting": {"number": meeting.id, "body": meeting.body, "title": meeting.title},
+            "day": meeting.day.isoformat(),
+            "made_on": desk.day.isoformat(),
+        },
+    )
+    states = select(AttendanceRow.state).where(AttendanceRow.meeting_id == meeting.id)
+    yield (
+        "attendance",
+        {"members": meeting.members, "states": dict(sorted(Counter(desk.session.scalars(states)).items()))},
+    )
+    for ballot in held:
+        yield "ballot", _ballot(desk, ballot)
+        if ballot.published is not None:
+            papers = _papers(desk, ballot)
+            if papers is not None:
+                yield "papers", {"ballot": ballot.id, "papers": papers}
+            yield "result", {"ballot": ballot.id, **ballot.published}
+        else:
+            turnout = (ballot.result or {})["turnout"]
+            yield "withheld", {"ballot": ballot.id, "state": ballot.state, "turnout": turnout}
+
+
+def _ballot(desk: Desk, row: BallotRow) -> dict[str, Any]:
+    return {
+        "ballot": row.id,
+        "question": row.question,
+        "bench": row.bench,
+        "round": row.round,
+        "secrecy": row.secrecy,
+        "rule": row.rule,
+        "rule_digest": row.rule_digest,
+        "practice": row.practice,
+        "rules_effective": row.rules_effective.isoformat() if row.rules_effective else None,
+        "key": {
+            "mode": row.key_mode,
+            "needed": row.shares_needed,
+            "shares": row.share_digests,
+            "public": (row.public_key or b"").hex(),
+        },
+        "subjects": [{"code": each.code, "label": each.label} for each in subjects_of(desk, row.id)],
+        "record": _record(desk, row),
+    }
+
+
+def _record(desk: Desk, row: BallotRow) -> list[dict[str, Any]]:
+    """The entries of the district's record about a ballot, by number and seal, for whoever may read it."""
+    query = select(EventRow).where(EventRow.action.like("ballot\\_%", escape="\\")).order_by(EventRow.number)
+    return [
+        {"number": each.number, "day": each.day.isoformat(), "action": each.action, "digest": each.digest}
+        for each in desk.session.scalars(query)
+        if each.entries.get("ballot") == row.id
+    ]
+
+
+def _papers(desk: Desk, row: BallotRow) -> list[Any] | None:
+    """The electronic papers of a sheet taken apart, sorted by what they say; None where they stay out."""
+    published = row.published or {}
+    if row.bench in WHOLE_PAPERS or published.get("coarsened") or (published.get("subtotals") or {}).get("withheld"):
+        return None
+    query = select(PaperRow.content).where(PaperRow.ballot_id == row.id)
+    return sorted(desk.session.scalars(query), key=canonical)
