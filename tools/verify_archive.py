@@ -132,12 +132,15 @@ def main() -> None:
         kinds.setdefault(entry["kind"], []).append(entry["content"])
     checks = [("chain", chain(entries)), ("signature", signature(entries, sys.argv[2] if len(sys.argv) > 2 else ""))]
     for ballot in kinds.get("ballot", ()):
-        of_ballot: dict[str, Any] = {kind: next((each for each in contents if each.get("ballot") == ballot["ballot"]), None)
-                     for kind, contents in kinds.items()}  # fmt: skip
+        own = ballot["ballot"]
+        of_ballot: dict[str, Any] = {
+            kind: next((each for each in contents if each.get("ballot") == own), None)
+            for kind, contents in kinds.items()
+        }
         name, result = ballot["question"], of_ballot.get("result")
         changed = None if sha256(canonical(ballot["rule"])) == ballot["rule_digest"] else "the rule was changed"
         checks.append((f"{name}: rule", changed))
-        withheld = of_ballot.get("withheld")
+        withheld = of_ballot.get("withheld") or {}
         checks.append((f"{name}: turnout", turnout((result or withheld)["turnout"])))
         if result is None:
             print(f"note  {name}: figures withheld by the district ({withheld['state']})")
