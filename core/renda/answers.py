@@ -120,7 +120,8 @@ class Fact:
     """Something that happened, told to the other practices.
 
     A code such as ``suggestion.dissatisfied``, whom it is about, when, a sentence, the number behind it
-    where there is one, and the matter it comes from.
+    where there is one, and the matter it comes from. ``about``: what else it is about, such as the project;
+    who counts facts in a row counts them for each.
     """
 
     code: str
@@ -129,6 +130,7 @@ class Fact:
     text: str
     number: Explained | None = None
     matter: int | None = None
+    about: Party | None = None
 
 
 @dataclass(frozen=True, slots=True)

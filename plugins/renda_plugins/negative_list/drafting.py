@@ -76,13 +76,17 @@ def _by_organ(facts: Iterable[Fact], records: Records) -> dict[Party, list[Fact]
 
 
 def _matching(trigger: Mapping[str, Any], facts: Sequence[Fact]) -> Iterator[Group]:
-    """Runs of ``times`` facts in a row that meet the condition; each fact stands in one run."""
-    run: list[Fact] = []
+    """Runs of ``times`` facts in a row that meet the condition; each fact stands in one run.
+
+    Facts about different projects of one organ are no run: each project has its own.
+    """
+    runs: dict[Party | None, list[Fact]] = {}
     for fact in facts:
-        run = [*run, fact] if holds(trigger, fact) else []
+        run = [*runs.get(fact.about, ()), fact] if holds(trigger, fact) else []
+        runs[fact.about] = run
         if len(run) == trigger["times"]:
             yield tuple(run)
-            run = []
+            runs[fact.about] = []
 
 
 def _opening(organ: Party, item: Mapping[str, Any], group: Group, keys: Sequence[str]) -> Opening:

@@ -53,6 +53,7 @@ class Told(Schema):
     part = fields.Int(label="分子")
     whole = fields.Int(label="分母")
     grade = fields.Str(label="等次")
+    works = fields.Project(label="项目", relation="project")
     alone = fields.Bool(load_default=False, label="不关单件事项")
 
 
@@ -81,7 +82,7 @@ class Giver(Practice):
                 number = leaf("等次", held["grade"])
             about = matter.party("assignee") or matter.party("subject")
             of = None if held["alone"] else matter.id
-            found.append(Fact(held["code"], about, matter.opened_on, f"{held['code']} 发生", number, of))
+            found.append(Fact(held["code"], about, matter.opened_on, f"{held['code']} 发生", number, of, matter.party("project")))
         return found
 
 

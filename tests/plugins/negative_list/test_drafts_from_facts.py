@@ -82,6 +82,19 @@ def test_a_row_that_began_before_the_days_asked_for_is_still_a_row(followed: Any
     assert items(followed.draft(since=date(2020, 4, 1), until=date(2020, 6, 30))) == [("甲局", "3")]
 
 
+def test_two_projects_behind_in_one_quarter_are_no_project_behind_twice(followed: Any) -> None:
+    organ = followed.world.organ("甲局")
+    road, school = (followed.world.project(name, "甲局") for name in ("修路", "建校"))
+    for works in (road, school):
+        followed.tell(date(2020, 4, 1), "budget.gap", organ=organ.id, number=31, works=works.id)
+    assert followed.draft() == []
+    followed.tell(date(2020, 7, 1), "budget.gap", organ=organ.id, number=29, works=road.id)
+    followed.tell(date(2020, 7, 1), "budget.gap", organ=organ.id, number=30, works=school.id)
+    (drafted,) = followed.draft()
+    assert drafted.payload["occurred_on"] == date(2020, 7, 1)
+    assert [key.partition("@")[0] for key in drafted.payload["facts"]] == ["budget.gap"] * 2
+
+
 def test_only_the_grade_the_item_names_drafts(followed: Any) -> None:
     organ = followed.world.organ("甲局")
     followed.tell(date(2020, 6, 1), "project.grade", organ=organ.id, grade="中")
