@@ -86,6 +86,9 @@ ANYBODY = Actor(None, "公众", frozenset({"public"}))
 class Records(Protocol):
     """Reading access to the district's matters, people and facts, for rules that count and compare."""
 
+    def today(self) -> date:
+        """The day on which the question is asked."""
+
     def matters(
         self,
         practice: str | None = None,

@@ -31,6 +31,10 @@ class DistrictRecords:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
+    def today(self) -> date:
+        """See ``renda.matter.Records.today``."""
+        return self.desk.day
+
     def matters(
         self,
         practice: str | None = None,
