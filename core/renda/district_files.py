@@ -21,6 +21,7 @@ from typing import Any
 from renda.errors import RendaError, declare
 from renda.i18n import LOCALES, SOURCE_LOCALE, gettext
 from renda.matter import ROLES
+from renda.name_order import USUAL, NameOrder, name_order_from
 from renda.practice import Practice
 from renda.schema import Schema
 from renda.sittings import SittingRules, sitting_rules_from
@@ -54,6 +55,8 @@ DISTRICT_ENTRIES = {
     "committee_size",
     "about",
     "meetings",
+    "name_order",
+    "name_strokes",
 }
 
 TOML_MISTAKES: Mapping[str, str] = MappingProxyType(
@@ -67,11 +70,14 @@ TOML_MISTAKES: Mapping[str, str] = MappingProxyType(
 _TEXT, _DAY = (str, "文字"), (date, "日期,不加引号,例如 2021-01-01")
 TYPES: Mapping[str, tuple[type, str]] = MappingProxyType(
     {
-        **dict.fromkeys(("name", "full_name", "term", "locale", "about", "plugin", "title", "source"), _TEXT),
+        **dict.fromkeys(
+            ("name", "full_name", "term", "locale", "about", "name_order", "plugin", "title", "source"), _TEXT
+        ),
         **dict.fromkeys(("term_from", "term_until", "effective", "checked"), _DAY),
         "committee_size": (int, "整数"),
         "roles": (dict, '对照表,例如 { clerk = "代表工委" }'),
         "meetings": (dict, "一组规定:[meetings]"),
+        "name_strokes": (dict, '对照表,例如 { "李" = "1234521" }'),
         "params": (dict, "一组参数:[version.params]"),
         "unconfirmed": (list, "参数名的列表"),
         "version": (list, "若干个 [[version]]"),
@@ -94,6 +100,7 @@ class DistrictFile:
     about: str = ""
     roles: Mapping[str, str] = field(default_factory=lambda: ROLES)
     meetings: SittingRules = field(default_factory=SittingRules)
+    names: NameOrder = field(default_factory=NameOrder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +153,8 @@ def read_district(path: Path) -> DistrictFile:
         raise RendaError("rules.unknown_locale", file=_place(file), entry=entries["locale"], allowed="、".join(LOCALES))
     entries.setdefault("full_name", entries["name"])
     meetings = sitting_rules_from(entries.pop("meetings", {}), f"{_place(file)} 的[meetings]")
-    return DistrictFile(slug=path.name, roles={**ROLES, **roles}, meetings=meetings, **entries)
+    names = name_order_from(entries.pop("name_order", USUAL), entries.pop("name_strokes", {}), _place(file))
+    return DistrictFile(slug=path.name, roles={**ROLES, **roles}, meetings=meetings, names=names, **entries)
 
 
 def read_practice(path: Path, practice_of: Any) -> list[RuleVersion]:

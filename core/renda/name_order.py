@@ -9,9 +9,21 @@ GF 0023). The strokes come with the built files (``strokes.tsv``); a district wr
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+
+from renda.errors import RendaError, declare
+
+declare(
+    {
+        "names.order": "{file} 的 name_order 写的是“{order}”。可用的:{allowed}。",
+        "names.strokes": "{file} 的 name_strokes 里“{sign}”的笔画写的是“{strokes}”:"
+        '应为一个字和它依次的笔画,横1 竖2 撇3 点4 折5,例如 {{ "李" = "1234521" }}。',
+    }
+)
 
 ORDERS: Mapping[str, str] = MappingProxyType({"strokes": "姓名笔画", "surname_strokes": "姓氏笔画", "pinyin": "拼音"})
 USUAL = "strokes"
@@ -20,11 +32,12 @@ COMPUTED = "z"
 LONGEST = 200
 TABLE = Path(__file__).with_name("strokes.tsv")
 
-COMPOUND = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 司空 夏侯 端木 长孙 宇文 轩辕 南宫 东郭 西门 百里 呼延 "
-    "闻人 申屠 太史 公羊 赫连 澹台 宗政 濮阳 淳于 单于 太叔 仲孙 钟离 鲜于 闾丘 万俟 拓跋 公冶 左丘 东门 南门 独孤 纳兰 "
-    "完颜 叶赫 第五".split()
-)
+_COMPOUND = """
+欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 司空 夏侯 端木 长孙 宇文 轩辕 南宫 东郭 西门 百里 呼延
+闻人 申屠 太史 公羊 赫连 澹台 宗政 濮阳 淳于 单于 太叔 仲孙 钟离 鲜于 闾丘 万俟 拓跋 公冶 左丘 东门 南门 独孤
+纳兰 完颜 叶赫 第五
+"""
+COMPOUND = frozenset(_COMPOUND.split())
 # A surname read otherwise than the same character elsewhere, and a character of the right sound.
 READ_AS = {
     "单": "善", "仇": "求", "曾": "增", "解": "谢", "查": "渣", "任": "人", "区": "欧", "盖": "葛", "朴": "嫖",
@@ -61,6 +74,32 @@ def key(name: str, order: str, own: Strokes = _NO_STROKES) -> str:
         surname = [keys[0], "1", keys[1]] if compound else [keys[0], "0"]
         keys = [*surname, *([_BLANK] if len(given) == 1 else []), *given]
     return f"{COMPUTED}{''.join(keys)}"[:LONGEST]
+
+
+@dataclass(frozen=True, slots=True)
+class NameOrder:
+    """How a district orders names, and the strokes it gives itself for characters that are not known."""
+
+    order: str = USUAL
+    strokes: Strokes = field(default_factory=lambda: _NO_STROKES)
+
+    def key(self, name: str) -> str:
+        """What the name is sorted by."""
+        return key(name, self.order, self.strokes)
+
+    def unknown(self, name: str) -> list[str]:
+        """The characters of the name that have no known strokes."""
+        return unknown(name, self.strokes)
+
+
+def name_order_from(order: Any, strokes: Any, file: str) -> NameOrder:
+    """What ``district.toml`` says in ``name_order`` and ``name_strokes``; raises ``names.…``."""
+    if order not in ORDERS:
+        raise RendaError("names.order", file=file, order=order, allowed="、".join(ORDERS))
+    for sign, said in strokes.items():
+        if len(sign) != 1 or not isinstance(said, str) or not said or set(said) - set("12345"):
+            raise RendaError("names.strokes", file=file, sign=sign, strokes=said)
+    return NameOrder(order, MappingProxyType(dict(strokes)))
 
 
 def is_computed(text: str) -> bool:

@@ -59,8 +59,8 @@ class Paper:
         for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
             footer.is_linked_to_previous = False
             paragraph = footer.paragraphs[0]
-            indent = {side: m.CHARACTER}
-            shape(paragraph, align=side, line=m.SMALL * 20, **indent)
+            left, right = (m.CHARACTER, 0) if side == "left" else (0, m.CHARACTER)
+            shape(paragraph, align=side, line=m.SMALL * 20, left=left, right=right)
             self.text(paragraph, "— ", font="page", size=m.SMALL)
             _field(self.text(paragraph, "", font="page", size=m.SMALL), "PAGE")
             self.text(paragraph, " —", font="page", size=m.SMALL)

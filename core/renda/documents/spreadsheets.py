@@ -6,6 +6,7 @@ A text stays a text: one that begins like a formula is never computed by the pro
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -35,6 +36,7 @@ MOST_ROWS = 100_000
 _DIGITS = 15
 # What starts a formula in Excel, WPS or LibreOffice; a tab or a line break before it changes nothing.
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _WIDEST = 60
 _LOOKED_AT = 200
 
@@ -106,8 +108,8 @@ def _write(page: Any, number: int, at: int, cell: Any, day: Any) -> None:
 def _plain(cell: Any) -> Any:
     """A cell as a file keeps it: numbers as numbers where they are exact, all else as people read it."""
     if isinstance(cell, Explained):
-        value = cell.value
-        return value if isinstance(value, int | Decimal) and not isinstance(value, bool) else shown_value(cell, gettext)
+        told = shown_value(cell, gettext)
+        return Decimal(told) if _NUMBER.fullmatch(told) else told
     if isinstance(cell, Fraction):
         return cell.numerator if cell.denominator == 1 else f"{cell.numerator}/{cell.denominator}"
     if isinstance(cell, list | tuple):

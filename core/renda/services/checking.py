@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.rulebook import installed, practice_class
-from renda.services import chain, districts, drift, reading
+from renda.services import chain, districts, drift, people, reading
 from renda.services.desk import Desk, Installation
 from renda.services.questions import ask
 
@@ -60,6 +60,10 @@ def of_district(desk: Desk, slug: str) -> Iterator[Finding]:
         if not desk.calendar.is_announced(year):
             text = gettext("{year} 年的放假和调休安排还没有,期限暂按周末推算。公布后请更新日历。", year=year)
             yield Finding(NOTE, slug, "", text)
+    rare = people.characters_without_strokes(desk)
+    if rare:
+        text = gettext("这些字没有笔画表,姓名排在最后:{signs}。请在 name_strokes 里写明笔画。", signs="、".join(rare))
+        yield Finding(NOTE, slug, f"{slug}/district.toml", text)
     if drifted:
         return
     for answer in ask(desk, "problems", desk.day, records=reading.DistrictRecords(desk)):

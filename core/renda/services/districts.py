@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from renda.errors import RendaError, declare
 from renda.model import District
+from renda.services import people
 from renda.services.desk import Installation
 
 declare({"district.bad_slug": "“{slug}”不能作区县的代码:只能用小写字母、数字和下划线,以字母开头,最长 40 个字符。"})
@@ -40,7 +41,7 @@ def everyone(installation: Installation) -> list[Listed]:
 
 
 def sync(installation: Installation) -> list[str]:
-    """Give every folder its row, and every row the name its folder says; the slugs that are new."""
+    """Give every folder its row, and every row and its people the name and order its folder says; the new slugs."""
     names = {slug: installation.rulebooks.of(slug).district.name for slug in installation.rulebooks.slugs()}
     new: list[str] = []
     with installation.store.hosting() as session:
@@ -52,6 +53,9 @@ def sync(installation: Installation) -> list[str]:
             else:
                 session.add(District(slug=slug, name=name))
                 new.append(slug)
+    for slug in names:
+        with installation.writing(slug, drifted=True) as desk:
+            people.put_in_order(desk)
     return new
 
 

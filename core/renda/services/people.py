@@ -15,6 +15,7 @@ from sqlalchemy import select
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.model import AppointmentRow, MandateRow, OrganRow, PersonRow
+from renda.name_order import is_computed
 from renda.services.desk import Desk
 
 declare(
@@ -61,13 +62,35 @@ def keep_organ(
 
 
 def keep_person(desk: Desk, code: str, name: str, *, sort_key: str = "") -> PersonRow:
-    """Add a person, or bring the one of that code up to date; ``sort_key`` orders by strokes of the surname."""
+    """Add a person, or bring the one of that code up to date.
+
+    ``sort_key``: a place in lists set by hand, before all names in the district's order (``renda.name_order``); it
+    stays until another is set.
+    """
     _check_named(gettext("人员"), code, name)
     row = desk.session.scalar(select(PersonRow).where(PersonRow.code == code)) or PersonRow(code=code)
-    row.name, row.sort_key = name, sort_key or row.sort_key or ""
+    by_hand = sort_key or ("" if is_computed(row.sort_key or "") else row.sort_key)
+    row.name, row.sort_key = name, by_hand or desk.rulebook.district.names.key(name)
     desk.session.add(row)
     desk.session.flush()
     return row
+
+
+def put_in_order(desk: Desk) -> int:
+    """Sort all people as the district now says; for how many that made a difference."""
+    names, changed = desk.rulebook.district.names, 0
+    for row in desk.session.scalars(select(PersonRow)):
+        if is_computed(row.sort_key) and row.sort_key != (key := names.key(row.name)):
+            row.sort_key = key
+            changed += 1
+    desk.session.flush()
+    return changed
+
+
+def characters_without_strokes(desk: Desk) -> list[str]:
+    """The characters of people's names whose strokes neither the table nor the district knows."""
+    names = desk.rulebook.district.names
+    return sorted({sign for name in desk.session.scalars(select(PersonRow.name)) for sign in names.unknown(name)})
 
 
 def appoint(
