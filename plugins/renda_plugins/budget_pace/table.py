@@ -1,0 +1,123 @@
+"""The finance bureau's table, as it is copied out of a spreadsheet: rows with exact numbers, or every mistake.
+
+A block copied from a spreadsheet arrives as lines with tabs; commas are taken as well. The first line holds the
+headings, in any order; columns nobody asks for are passed over.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from renda import Project, RendaError, declare
+
+declare(
+    {
+        "budget_pace.table": "进度表有 {count} 处错误,一行也没有录入:{mistakes}",
+        "budget_pace.heading": "表头缺少“{missing}”。表头应有:{wanted};计划进度一列可以没有。",
+        "budget_pace.empty": "进度表里一行也没有。请连同表头一起复制。",
+    }
+)
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+MOST_TOLD = 20
+OPTIONAL = ("planned", "adjustment")
+FIGURES = ("budget", "adjustment", "planned", "paid")
+LABELS = {"budget": "年初预算", "adjustment": "预算调整", "planned": "计划进度", "paid": "累计支出"}
+
+
+def read(text: str, columns: Mapping[str, str], projects: Sequence[Project], planned: Decimal) -> list[dict[str, Any]]:
+    """The rows as entries of a pace; ``planned`` is the district's own plan for the quarter, in per cent.
+
+    Amounts are in yuan. Raises ``budget_pace.table`` with every mistake, its line and its column;
+    ``budget_pace.heading``, ``budget_pace.empty``.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    cells = list(csv.reader(lines, delimiter="\t" if "\t" in "".join(lines[:1]) else ","))
+    if not cells:
+        raise RendaError("budget_pace.empty")
+    places = _places(cells[0], columns)
+    if len(cells) == 1:
+        raise RendaError("budget_pace.empty")
+    known = {project.code: project for project in projects}
+    rows: list[dict[str, Any]] = []
+    mistakes: list[str] = []
+    seen: dict[str, int] = {}
+    for line, row in enumerate(cells[1:], start=2):
+        held = {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
+        found = list(_wrong(held, columns, known, seen))
+        seen.setdefault(held["code"], line)
+        mistakes += [f"第 {line} 行{said}" for said in found]
+        if not found:
+            rows.append(_entries(held, known[held["code"]], planned))
+    if mistakes:
+        told = ";".join(mistakes[:MOST_TOLD]) + ("……" if len(mistakes) > MOST_TOLD else "。")
+        raise RendaError("budget_pace.table", count=len(mistakes), mistakes=told)
+    return rows
+
+
+def number(text: str) -> Decimal | None:
+    """A number as spreadsheets write it, with thousands separated or a per cent sign; None where it is none."""
+    plain = text.replace(",", "").replace(",", "").removesuffix("%").removesuffix("%").strip()
+    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def _places(heading: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
+    own = [cell.strip().removeprefix("\ufeff") for cell in heading]
+    missing = [name for name in columns if columns[name] not in own and name not in OPTIONAL]
+    if missing:
+        wanted = "、".join(columns.values())
+        raise RendaError("budget_pace.heading", missing="、".join(columns[name] for name in missing), wanted=wanted)
+    return {name: own.index(heading) for name, heading in columns.items() if heading in own}
+
+
+def _wrong(
+    held: Mapping[str, str], columns: Mapping[str, str], known: Mapping[str, Project], seen: Mapping[str, int]
+) -> Iterator[str]:
+    code = held["code"]
+    project = known.get(code)
+    if project is None:
+        yield f"“{columns['code']}”:名册里没有编码为“{code}”的项目"
+    elif project.organ is None:
+        yield f"“{columns['code']}”:项目“{project.name}”没有写明承担单位,请先补名册"
+    elif code in seen:
+        yield f"“{columns['code']}”:“{code}”在第 {seen[code]} 行已经有了"
+    numbers = {
+        name: number(held.get(name, "") or ("0" if name in OPTIONAL else "")) for name in columns if name != "code"
+    }
+    bad = [name for name, value in numbers.items() if value is None]
+    for name in bad:
+        yield f"“{columns[name]}”:应为数字,现为“{held.get(name, '')}”"
+    if bad:
+        return
+    yield from unfit({name: value for name, value in numbers.items() if value is not None}, columns)
+
+
+def unfit(figures: Mapping[str, Decimal], called: Mapping[str, str] = LABELS) -> Iterator[str]:
+    """What figures cannot be together, one sentence for each; ``called`` are the names of the columns."""
+    budget, adjustment, paid = figures["budget"], figures["adjustment"], figures["paid"]
+    planned = figures.get("planned", Decimal(0))
+    if budget < 0:
+        yield f"“{called['budget']}”:不能小于 0,现为 {budget}"
+    if budget + adjustment < 0:
+        yield f"“{called['adjustment']}”:调减 {-adjustment} 元超过年初预算 {budget} 元"
+    if paid < 0:
+        yield f"“{called['paid']}”:累计支出不能小于 0,现为 {paid}"
+    if budget + adjustment == 0 and paid > 0:
+        yield f"“{called['paid']}”:调整后没有预算,却支出了 {paid} 元"
+    if not 0 <= planned <= 100:
+        yield f"“{called['planned']}”:应在 0 至 100 之间,现为 {planned}"
+
+
+def _entries(held: Mapping[str, str], project: Project, planned: Decimal) -> dict[str, Any]:
+    own = number(held.get("planned", "")) if held.get("planned") else planned
+    return {
+        "project": project.id,
+        "budget": number(held["budget"]),
+        "adjustment": number(held.get("adjustment", "")) or Decimal(0),
+        "planned": own,
+        "paid": number(held["paid"]),
+    }
