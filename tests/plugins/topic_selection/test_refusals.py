@@ -58,7 +58,9 @@ def test_one_organ_has_no_more_topics_than_the_rule_allows(life: Life) -> None:
 
 def test_the_same_topic_is_not_proposed_twice_and_a_year_begun_once(life: Life) -> None:
     said = refusal(life.proposed)
-    assert said.message == f"议题“学前教育”与已提出的议题 {life.topic} 名称、单位都相同。请补充理由后并入,不要重复提出。"
+    assert (
+        said.message == f"议题“学前教育”与已提出的议题 {life.topic} 名称、单位都相同。请补充理由后并入,不要重复提出。"
+    )
     said = refusal(lambda: life.world.act(life.clerk, "begin", {"year": 2021}, practice=CODE))
     assert said.message == f"2021 年度的选题已经开始(事项 {life.plan})。请在那里继续。"
 
