@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 
 from renda.hookspecs import registry
 from renda.i18n import LOCALES, SOURCE_LOCALE, current_locale, gettext, reading_in
+from renda.services.ballots import KeyKeeper
 from renda.services.desk import Installation
 from renda.web import api, errors, pages
 from renda.web.assets import asset
@@ -48,13 +49,15 @@ def create_app(
     installation: Installation,
     *,
     secret_key: str,
+    keys: KeyKeeper | None = None,
     secure_cookies: bool = True,
     trusted_proxies: int = 0,
     plugins: Iterable[Any] | None = None,
 ) -> Flask:
     """The WSGI application of an installation.
 
-    ``secret_key`` signs sessions and forms. ``secure_cookies``: visitors come by https and cookies go no other
+    ``secret_key`` signs sessions and forms. ``keys`` keeps those of open ballots; where it is None, no ballot
+    is opened here whose key the server holds. ``secure_cookies``: visitors come by https and cookies go no other
     way. ``trusted_proxies``: how many proxies stand in front and say who asked. ``plugins`` answer for the
     installation (single sign-on); those of the entry point group ``renda.installation`` where None.
     """
@@ -74,6 +77,7 @@ def create_app(
     app.session_interface = DistrictCookies()
     app.url_map.strict_slashes = True
     app.extensions["renda"] = installation
+    app.extensions["renda_keys"] = keys
     app.extensions["renda_plugins"] = _installed(plugins)
     if trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, trusted_proxies, trusted_proxies, trusted_proxies)  # type: ignore[method-assign]

@@ -15,11 +15,14 @@ from renda.district_files import DistrictFile
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.matter import ROLES, Actor
+from renda.services.ballots import KeyKeeper
 from renda.services.desk import Desk, Installation
 from renda.web.auth import actor_at
 
 declare({"web.roles": "这一页只给{roles}看，您没有这个身份。"}, status=403)
 declare({"web.district_closed": "“{slug}”暂时打不开，规则文件有误：{mistake}"}, status=503)
+
+declare({"web.no_keys": "本机没有保管表决密钥的文件夹,不能开始或计票。请系统管理员写明 RENDA_KEY_FOLDER。"}, status=503)
 
 district = Blueprint("district", __name__, url_prefix="/<slug>")
 
@@ -49,6 +52,14 @@ View = Callable[..., ResponseReturnValue]
 def installation() -> Installation:
     """The installation this application serves."""
     found: Installation = current_app.extensions["renda"]
+    return found
+
+
+def keys() -> KeyKeeper:
+    """Who keeps the keys of open ballots here; raises ``web.no_keys``."""
+    found: KeyKeeper | None = current_app.extensions["renda_keys"]
+    if found is None:
+        raise RendaError("web.no_keys")
     return found
 
 

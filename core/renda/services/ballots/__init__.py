@@ -9,7 +9,7 @@ from renda.services.ballots.casting import Answer, cast, seal, vote
 from renda.services.ballots.closing import close
 from renda.services.ballots.keys import FolderKeys, KeyKeeper
 from renda.services.ballots.opening import make_shares, open_ballot, stop
-from renda.services.ballots.publishing import publish, published, unguarded
+from renda.services.ballots.publishing import exposed, publish, published, unguarded
 from renda.services.ballots.rounds import next_round
 from renda.services.ballots.sheets import BallotSheet, paper_of, sheet_of, unmarked
 from renda.services.ballots.sittings import (
@@ -51,6 +51,7 @@ __all__ = [
     "close",
     "closed",
     "enter_count",
+    "exposed",
     "find",
     "for_elector",
     "hand_paper",

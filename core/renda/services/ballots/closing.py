@@ -16,11 +16,12 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from renda.errors import RendaError
 from renda.matter import Actor
 from renda.model import BallotRow, ElectorRow, EnvelopeRow, PaperRow, RollRow
 from renda.sealing import UnreadableEnvelopeError, opened
 from renda.services import chain
-from renda.services.ballots import by_hand, telling
+from renda.services.ballots import by_hand, publishing, telling
 from renda.services.ballots import keys as key
 from renda.services.benches.figures import digest, plain
 from renda.services.benches.finding import check_office, check_state, find_to_change
@@ -49,6 +50,8 @@ def close(
     chance: random.Random | None = None,
 ) -> telling.Closed:
     """Close a ballot and count it; closing it again answers with the same result.
+
+    A result that is to be shown at once is published here; any other waits for ``publish``, the release.
 
     ``shares`` are those of the scrutineers where the server holds no key; ``chance`` shuffles and makes ids
     and is the system's own generator wherever papers are secret. Raises ``ballot.not_now``, ``ballot.hand_…``,
@@ -84,7 +87,19 @@ def close(
     key.destroy_when_kept(desk, row, keys)
     told = telling.closed(desk, row)
     telling.tell_matters(desk, row, told, entered)
+    _show_at_once(desk, actor, row)
     return told
+
+
+def _show_at_once(desk: Desk, actor: Actor, row: BallotRow) -> None:
+    """Publish what is to be shown as soon as it is counted; where the guard refuses, the chair has to decide."""
+    if row.display != "direct" or row.state != "closed":
+        return
+    try:
+        publishing.publish(desk, actor, row.id)
+    except RendaError as refusal:
+        if refusal.code != "ballot.disclosure":
+            raise
 
 
 def _envelopes(desk: Desk, row: BallotRow) -> list[tuple[int, bytes]]:

@@ -20,6 +20,7 @@ from renda.services.desk import Desk
 
 declare(
     {
+        "ballot.shares_none": "“{question}”的密钥由监票人分持,还没有生成。请先生成并分发密钥。",
         "ballot.shares_few": "“{question}”需要 {needed} 份密钥,现只输入 {given} 份。请再由其他监票人输入。",
         "ballot.share_foreign": "第 {place} 份密钥不属于“{question}”。请核对是哪一次表决的密钥。",
         "ballot.key_wrong": "这些密钥打不开“{question}”的测试票。请核对后重新输入。",
@@ -111,7 +112,7 @@ def make(row: BallotRow, random_bytes: Callable[[int], bytes]) -> KeyPair:
 def private_key(row: BallotRow, keys: KeyKeeper, shares: Sequence[str]) -> bytes:
     """The private half, from the shares put together or from the keeper; proved on the trial paper.
 
-    Raises ``ballot.shares_few``, ``ballot.share_foreign``, ``ballot.key_gone``, ``ballot.key_wrong``.
+    Raises ``ballot.shares_none``, ``ballot.shares_few``, ``ballot.share_foreign``, ``ballot.key_gone``, ``ballot.key_wrong``.
     """
     if row.key_mode == "shares":
         private = _combined(row, shares)
@@ -130,6 +131,8 @@ def private_key(row: BallotRow, keys: KeyKeeper, shares: Sequence[str]) -> bytes
 
 
 def _combined(row: BallotRow, shares: Sequence[str]) -> bytes:
+    if row.public_key is None:
+        raise RendaError("ballot.shares_none", question=row.question)
     for place, share in enumerate(shares, 1):
         if digest_of_share(share) not in row.share_digests:
             raise RendaError("ballot.share_foreign", place=place, question=row.question)

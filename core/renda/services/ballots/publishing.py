@@ -62,6 +62,11 @@ def exposed(desk: Desk, row: BallotRow) -> tuple[Exposure, ...]:
     return exposures(_tables(desk, row), before, row.guard["k"])
 
 
+def unguarded(desk: Desk, row: BallotRow) -> Mapping[str, Any]:
+    """All figures of a counted ballot in the shape of what is published, for the office and the chair alone."""
+    return _sheet(desk, row, set())
+
+
 def published(desk: Desk, number: int) -> Mapping[str, Any] | None:
     """What is public of a ballot, or None while nothing is."""
     return find(desk, number).published
@@ -118,6 +123,13 @@ def _sheet(desk: Desk, row: BallotRow, hidden: set[str]) -> dict[str, Any]:
         else:
             line |= {"cells": _cells(result["total"], subject.code), "figures": decided}
         lines.append(line)
+    known = {line["code"] for line in lines}
+    for name, decided in result["subjects"].items():
+        if name not in known and not coarsened:
+            cells = {"yes": decided["votes"]}
+            lines.append(
+                {"code": name, "label": name, "outcome": decided["outcome"], "cells": cells, "figures": decided}
+            )
     return {
         "question": row.question,
         "turnout": result["turnout"],

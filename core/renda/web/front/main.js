@@ -55,6 +55,7 @@ document.addEventListener("click", (event) => {
 // A second press while the first is on its way would be a second submission.
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.dataset.ballot) return; // answered by its own script, which asks again where no answer came
   if (form.dataset.sent === "yes") {
     event.preventDefault();
     return;
@@ -68,8 +69,11 @@ window.addEventListener("pageshow", () => {
 async function enhance(root) {
   if (root.querySelector?.("figure[data-chart]")) (await import("./charts.js")).drawCharts(root);
   if (root.querySelector?.("figure[data-diagram]")) (await import("./diagram.js")).drawDiagrams(root);
+  if (root.querySelector?.("form[data-ballot]")) (await import("./voting.js")).takeVotes(root);
 }
 
 showTextSize(rememberedTextSize());
 enhance(document);
+for (const live of document.querySelectorAll("[data-live]")) import("./live.js").then(({ follow }) => follow(live));
+document.addEventListener("renda:renewed", (event) => enhance(event.target));
 document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));

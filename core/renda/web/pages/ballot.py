@@ -1,0 +1,126 @@
+"""One ballot: run by the office and the chair, looked at by members; its result before and after the release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from renda.errors import RendaError
+from renda.i18n import gettext
+from renda.matter import ROLES
+from renda.model import BallotRow, ElectorRow, MeetingRow, PersonRow
+from renda.services import ballots
+from renda.services.ballots.wording import DISPLAY, KEY_MODES, PRESS, SECRECY
+from renda.web.outcomes import Outcome, outcome
+from renda.web.pages.ballots import OFFICE, check_office
+from renda.web.polling import hall_token, polled
+from renda.web.tenancy import Seat, keys, page
+
+READERS = ("clerk", "chair", "member", "deputy", "auditor")
+TOLD = {
+    "open": "表决已开始。",
+    "stop": "表决已截止,不再收票。",
+    "close": "已计票。",
+    "publish": "结果已宣布,会场屏幕和各人的页面都能看到。",
+    "paper": "已发纸质票;此人只能用纸质票投票。",
+    "list": "已列入会议。",
+    "next": "下一轮表决已准备好。",
+    "announce": "结果文书已发布。",
+}
+
+
+@dataclass(frozen=True)
+class WhoMayPaper:
+    """An elector who may still be given a paper."""
+
+    number: int
+    name: str
+
+
+@page("/ballots/<int:number>", methods=("GET", "POST"))
+def ballot(seat: Seat, number: int) -> ResponseReturnValue:
+    """The ballot. Its result is the office's and the chair's until it is released, and everybody's here after."""
+    row = ballots.find(seat.desk, number)
+    if request.method == "POST":
+        check_office(seat)
+        return _dealt_with(seat, row)
+    if seat.actor.roles.isdisjoint(READERS):
+        raise RendaError("web.roles", roles="、".join(gettext(ROLES[role]) for role in READERS))
+    office = not seat.actor.roles.isdisjoint(OFFICE)
+    progress = ballots.progress(seat.desk, number)
+    token = "" if row.meeting_id is None else hall_token(seat.slug, row.meeting_id)
+    return render_template(
+        "ballot.html", seat=seat, row=row, office=office, progress=progress, outcome=_outcome(seat, row, office),
+        sitting=None if row.meeting_id is None else seat.desk.session.get(MeetingRow, row.meeting_id),
+        sheet=ballots.sheet_of(seat.desk, row), states=ballots.STATES, benches=ballots.BENCHES, secrecy=SECRECY,
+        press=PRESS, display=DISPLAY, key_modes=KEY_MODES, notice=ballots.notice_of(seat.desk, row),
+        exposed=ballots.exposed(seat.desk, row) if office and row.state == "closed" else (),
+        may_paper=_may_paper(seat, row) if office and row.state == "open" else [],
+        following=(row.result or {}).get("following"),
+        polled=url_for("district.turnout", slug=seat.slug, token=token) if token else "",
+    )  # fmt: skip
+
+
+def _outcome(seat: Seat, row: BallotRow, office: bool) -> Outcome | None:
+    if row.published is not None:
+        return outcome(row, row.published)
+    if row.result is None or not office:
+        return None
+    return outcome(row, ballots.unguarded(seat.desk, row))
+
+
+def _may_paper(seat: Seat, row: BallotRow) -> list[WhoMayPaper]:
+    # Those who have voted are among them: a list that shrank with every vote would tell who votes when.
+    query = (
+        select(PersonRow.id, PersonRow.name)
+        .join(ElectorRow, ElectorRow.person_id == PersonRow.id)
+        .where(ElectorRow.ballot_id == row.id, ElectorRow.way == "electronic")
+        .order_by(PersonRow.sort_key, PersonRow.id)
+    )
+    return [WhoMayPaper(number, name) for number, name in seat.desk.session.execute(query)]
+
+
+def _dealt_with(seat: Seat, row: BallotRow) -> ResponseReturnValue:
+    """One deed; refused, nothing is changed. A key is destroyed with the commit, so nothing here is nested."""
+    deed, number = request.form.get("deed", ""), row.id
+    shares = [share for share in request.form.getlist("share") if share.strip()]
+    desk, actor, told = seat.desk, seat.actor, number
+    if deed == "shares":
+        return _shares(seat, row)
+    if deed == "open":
+        ballots.open_in_sitting(desk, actor, number, keys=keys(), shares=shares)
+    elif deed == "stop":
+        ballots.stop(desk, actor, number)
+    elif deed == "close":
+        ballots.close(desk, actor, number, keys=keys(), shares=shares)
+    elif deed == "publish":
+        ballots.publish(desk, actor, number)
+    elif deed == "paper":
+        ballots.hand_paper(desk, actor, number, _number("person"))
+    elif deed == "list":
+        ballots.list_in(desk, actor, number, _number("meeting"))
+    elif deed == "next":
+        told = ballots.next_round(desk, actor, number)
+    elif deed == "announce":
+        ballots.announce(desk, actor, number, public="public" in request.form)
+    else:
+        raise RendaError("web.bad_request")
+    polled().forget(seat.slug)
+    flash(gettext(TOLD[deed]))
+    return redirect(url_for("district.ballot", slug=seat.slug, number=told), 303)
+
+
+def _shares(seat: Seat, row: BallotRow) -> ResponseReturnValue:
+    """The shares, shown this once and kept nowhere."""
+    needed, total = _number("needed"), _number("total")
+    made = ballots.make_shares(seat.desk, seat.actor, row.id, needed=needed, total=total)
+    g.private = True
+    return render_template("ballot_shares.html", seat=seat, row=row, shares=made, needed=needed)
+
+
+def _number(name: str) -> int:
+    text = request.form.get(name, "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

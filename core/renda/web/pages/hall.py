@@ -1,0 +1,76 @@
+"""The screen in the hall: how many are there, what is put to the vote, how many have voted, the released result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from renda.model import BallotRow
+from renda.services import ballots
+from renda.services.meetings import Presence, find, presence
+from renda.web import polling
+from renda.web.outcomes import Outcome, outcome
+from renda.web.tenancy import Seat, district, installation, page
+
+FEW_LINES = 1
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A ballot on the hall's screen: its counter while it runs, its result after the release, else neither."""
+
+    row: BallotRow
+    voted: int
+    subjects: int
+    outcome: Outcome | None
+
+    @property
+    def width(self) -> int:
+        """How much of the counter's bar is full, in percent."""
+        return 100 * self.voted // max(1, self.row.issued or 0)
+
+    @property
+    def waiting(self) -> bool:
+        """Counted or not: the hall waits for the release."""
+        return self.row.state in {"stopped", "closed"}
+
+
+@district.get("/hall/<token>/turnout")
+def turnout(slug: str, token: str) -> Response:
+    """What pages poll: counts and states of a sitting, nothing else; a 304 while nothing changed."""
+    meeting = polling.meeting_of(slug, token)
+    said = polling.turnout_now(installation(), slug, meeting)
+    return Response(said, content_type="application/json")
+
+
+@page("/hall/<token>", public=True)
+def hall(seat: Seat, token: str) -> ResponseReturnValue:
+    """The screen of a sitting, for everybody who has its address."""
+    meeting = polling.meeting_of(seat.slug, token)
+    row = find(seat.desk, meeting)
+    there: Presence = presence(seat.desk, meeting)
+    shown = [] if row.state == "closed" else [_shown(seat, each) for each in _current(seat, meeting)]
+    return render_template(
+        "hall.html", seat=seat, sitting=row, there=there, shown=shown,
+        polled=url_for("district.turnout", slug=seat.slug, token=token),
+    )  # fmt: skip
+
+
+def _current(seat: Seat, meeting: int) -> list[BallotRow]:
+    """What runs now; else what was put to the vote last, all of it that was counted at the same moment."""
+    rows = ballots.of_meeting(seat.desk, meeting)
+    running = [row for row in rows if row.state == "open"]
+    if running:
+        return running
+    stopped = [row for row in rows if row.state == "stopped"]
+    counted = [row for row in rows if row.closed_at is not None]
+    last = max((row.closed_at for row in counted if row.closed_at is not None), default=None)
+    return stopped or [row for row in counted if row.closed_at == last]
+
+
+def _shown(seat: Seat, row: BallotRow) -> Shown:
+    progress = ballots.progress(seat.desk, row.id)
+    released = outcome(row, row.published) if row.published is not None else None
+    return Shown(row, progress.voted, len(ballots.sheet_of(seat.desk, row).lines), released)

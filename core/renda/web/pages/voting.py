@@ -1,0 +1,225 @@
+"""An elector's page, on a phone or at a seat: all ballots open to them, marked, handed in, truly answered.
+
+A request says nothing by its length: marks are numbers of one width, envelopes have one length, a script pads what
+it sends, and without a script every elector goes through the same two pages, both filled up to one length.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, json, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from renda.errors import RendaError, declare
+from renda.i18n import gettext
+from renda.matter import Party
+from renda.model import BallotRow
+from renda.services import ballots
+from renda.services.ballots import Answer, BallotSheet
+from renda.services.ballots.keys import about
+from renda.services.ballots.wording import PRESS, SECRECY
+from renda.web import voters
+from renda.web.polling import hall_token, polled
+from renda.web.tenancy import Seat, page, to_sign_in
+
+declare({"vote.request": "投票请求的内容无法识别。请刷新页面后重投。"}, status=400)
+declare({"vote.signed_out": "登录已经结束,这张票没有收下。请重新登录后再投。"}, status=401)
+
+WHOLE_PAGE = 64 * 1024
+WHOLE_ANSWER = 1024
+LONGEST_TOKEN = 64
+SAID = {
+    Answer.COUNTED: "您的票已收到,将计入结果。",
+    Answer.ALREADY: "您在这次表决中已投过另一张票,以那一张为准;这一张没有收下。",
+    Answer.TOO_LATE: "表决已经截止,您的票没有计入。",
+}
+
+
+@dataclass(frozen=True)
+class Booth:
+    """One open ballot before one elector."""
+
+    row: BallotRow
+    sheet: BallotSheet
+    cast: bool
+    submission: str
+
+    @property
+    def key(self) -> str:
+        """The public half of the ballot's key, for the browser to seal with."""
+        return base64.b64encode(self.row.public_key or b"").decode()
+
+    @property
+    def about(self) -> str:
+        """What an envelope of this ballot is bound to."""
+        return about(self.row).decode()
+
+    @property
+    def open(self) -> bool:
+        """Whether a paper is taken from this elector."""
+        return not self.cast or self.row.press == "last"
+
+
+@page("/vote", public=True)
+def vote(seat: Seat) -> ResponseReturnValue:
+    """All ballots that are open to whoever signed in."""
+    return _booths(seat, "vote.html") if seat.signed_in else to_sign_in(seat.slug)
+
+
+@page("/seat", methods=("GET", "POST"), public=True)
+def seat(seat: Seat) -> ResponseReturnValue:
+    """The same on a terminal at a seat: nothing but the ballots, in large buttons.
+
+    Its address (``meeting``, ``seat``, ``key``) says whose seat it is; elsewhere a slip says who votes, until the
+    next one comes. Neither opens any other page.
+    """
+    g.private = True
+    error: RendaError | None = None
+    try:
+        if request.method == "POST":
+            voters.take_slip(seat.desk, request.form.get("slip", ""))
+            return redirect(url_for("district.seat", slug=seat.slug), 303)
+        if "key" in request.args:
+            voters.take_seat(seat.desk, request.args)
+            return redirect(url_for("district.seat", slug=seat.slug), 303)
+    except RendaError as refusal:
+        error = refusal
+    if error is not None or voters.voter(seat) is None:
+        page = render_template("seat_slip.html", seat=seat, error=error)
+        return page, 200 if error is None else error.status
+    return _booths(seat, "seat.html")
+
+
+@page("/ballots/<int:number>/cast", methods=("GET", "POST"), public=True)
+def cast(seat: Seat, number: int) -> ResponseReturnValue:
+    """Take a paper: an envelope sealed in the browser, or marks to be sealed here."""
+    g.private = True
+    if request.method == "GET":
+        ballots.find(seat.desk, number)
+        return redirect(url_for("district.seat" if voters.at_seat() else "district.vote", slug=seat.slug), 303)
+    if request.is_json:
+        return _by_script(seat, number)
+    return _by_form(seat, number)
+
+
+def _booths(seat: Seat, template: str) -> ResponseReturnValue:
+    voter = voters.voter(seat)
+    person = voter.person if voter is not None else None
+    rows: Sequence[BallotRow] = ()
+    done: frozenset[int] = frozenset()
+    if person is not None:
+        rows, done = ballots.for_elector(seat.desk, person.id), ballots.has_cast(seat.desk, person.id)
+    booths = [Booth(row, ballots.sheet_of(seat.desk, row), row.id in done, secrets.token_urlsafe(18)) for row in rows]
+    return render_template(
+        template, seat=seat, booths=booths, person=person, polled=_polled(seat, rows, person), secrecy=SECRECY,
+        press=PRESS, words=json.dumps(_words(), ensure_ascii=False), by_slip=voters.by_slip(),
+    )  # fmt: skip
+
+
+def _polled(seat: Seat, rows: Sequence[BallotRow], person: Party | None) -> str:
+    """Where the page asks whether anything changed: the sitting of its ballots, else the one the elector is at."""
+    meeting = next((row.meeting_id for row in rows if row.meeting_id is not None), None)
+    if meeting is None and person is not None:
+        meeting = ballots.sitting_of(seat.desk, person.id)
+    if meeting is None:
+        return ""
+    return url_for("district.turnout", slug=seat.slug, token=hall_token(seat.slug, meeting))
+
+
+def _by_script(seat: Seat, number: int) -> Response:
+    """The script's way: answered in JSON, refusals too."""
+    try:
+        said = dict(request.get_json())
+        token = str(said.get("submission", ""))[:LONGEST_TOKEN]
+        if "envelope" in said:
+            envelope = base64.b64decode(str(said["envelope"]), validate=True)
+        else:
+            envelope = _sealed(seat, number, said.get("marks"), said.get("names"))
+        answer = _cast(seat, number, envelope, token)
+    except (BadRequest, binascii.Error, ValueError, TypeError):
+        return _told(RendaError("vote.request"))
+    except RendaError as refusal:
+        return _told(refusal)
+    return _padded({"answer": answer.value, "said": gettext(SAID[answer])}, 200)
+
+
+def _told(refusal: RendaError) -> Response:
+    return _padded({"code": refusal.code, "said": refusal.message}, refusal.status)
+
+
+def _padded(said: Mapping[str, str], status: int) -> Response:
+    content = json.dumps(said, ensure_ascii=False).encode()
+    whole = -(-len(content) // WHOLE_ANSWER) * WHOLE_ANSWER
+    return Response(content.ljust(whole), status, content_type="application/json")
+
+
+def _by_form(seat: Seat, number: int) -> Response:
+    """Without a script: first what was marked, to look at; then the answer."""
+    posted = request.form
+    row = ballots.find(seat.desk, number)
+    sheet = ballots.sheet_of(seat.desk, row)
+    marks = {line.code: posted.get(f"m.{line.code}", "") for line in sheet.lines}
+    names = posted.getlist("name")[: sheet.written]
+    token = posted.get("_submission", "")[:LONGEST_TOKEN] or secrets.token_urlsafe(18)
+    answer: Answer | None = None
+    error: RendaError | None = None
+    try:
+        envelope = _sealed(seat, number, marks, names)
+        if "cast" in posted:
+            answer = _cast(seat, number, envelope, token)
+    except RendaError as refusal:
+        if refusal.status in {404, 401} or refusal.status >= 500:
+            raise
+        error = refusal
+    shown = {option.value: option.label for option in sheet.options}
+    page = render_template(
+        "vote_review.html", seat=seat, row=row, sheet=sheet, marks=marks, names=names, shown=shown, token=token,
+        at_seat=voters.at_seat(),        missing=ballots.unmarked(sheet, marks), answer=answer, error=error, said=SAID,
+    )  # fmt: skip
+    content = page.encode()
+    whole = -(-len(content) // WHOLE_PAGE) * WHOLE_PAGE
+    return Response(content.ljust(whole), content_type="text/html; charset=utf-8")
+
+
+def _sealed(seat: Seat, number: int, marks: Any, names: Any) -> bytes:
+    given = {str(code): str(mark) for code, mark in marks.items()} if isinstance(marks, Mapping) else None
+    if given is None:
+        raise RendaError("vote.request")
+    written = [str(name) for name in names] if isinstance(names, list) else []
+    sheet = ballots.sheet_of(seat.desk, ballots.find(seat.desk, number))
+    return ballots.seal(seat.desk, number, ballots.paper_of(sheet, given, written))
+
+
+def _cast(seat: Seat, number: int, envelope: bytes, token: str) -> Answer:
+    voter = voters.voter(seat)
+    if voter is None:
+        raise RendaError("vote.signed_out")
+    answer = ballots.cast(seat.desk, voter, number, envelope, submission=token)
+    polled().forget(seat.slug)
+    return answer
+
+
+def _words() -> dict[str, str]:
+    """What the script says, in the reader's language."""
+    return {
+        "unmarked": gettext("还有 {n} 项没有选。要改请接着选;确定这样投,请再按一次。"),
+        "sending": gettext("正在提交,请稍候……"),
+        "retrying": gettext("网络中断,第 {n} 次重试。这张票是否收到还不清楚,请不要关闭页面。"),
+        "lost": gettext("网络一直不通,不知道这张票是否收到。恢复后请再按一次“投票”:同一张票不会计两次。"),
+        "browser": gettext("这张票在本机密封后送出,服务器收到时已看不到内容。"),
+        "server": gettext("本页不是经 https 打开的,这张票由服务器密封。"),
+        "again": gettext("以最后一次按键为准,截止前可以改投。"),
+        "chosen": gettext("已选 {n} 项,应选 {seats} 项。"),
+        "over": gettext("最多选 {seats} 项,现在选了 {n} 项,这样是无效票。请改正。"),
+        "twice": gettext("同一位次选了两项,这样是无效票。请改正。"),
+        "missed": gettext("表决已经截止,这里没有投出票。"),
+        "failed": gettext("没有投成:{said}"),
+    }

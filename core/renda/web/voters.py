@@ -1,0 +1,80 @@
+"""Who votes in this browser: the account signed in, whoever's seat it is, or the holder of a slip.
+
+A seat or a slip is kept in the browser's signed cookie and opens the ballots alone; it is looked up at every request,
+so that it ends with the sitting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import session
+
+from renda.errors import RendaError
+from renda.matter import Actor
+from renda.services.desk import Desk
+from renda.services.meetings import Holder, person_of_seat, person_of_slip, sign_in_at_seat, sign_in_by_slip
+from renda.web.tenancy import Seat
+
+_SLIP, _SEAT = "slip", "terminal"
+_LONGEST = 64
+
+
+def take_slip(desk: Desk, slip: str) -> None:
+    """From now on the holder of this slip votes here; an empty one ends it. Raises ``meeting.slip_wrong``."""
+    session.pop(_SLIP, None)
+    given = slip.strip()[:_LONGEST]
+    if given:
+        person_of_slip(desk, given)
+        session[_SLIP] = given
+
+
+def take_seat(desk: Desk, given: Mapping[str, str]) -> None:
+    """From now on this browser is the terminal of a seat; raises ``meeting.seat_wrong``."""
+    meeting = given.get("meeting", "")
+    number = int(meeting) if meeting.isascii() and meeting.isdigit() and len(meeting) < 19 else 0
+    place = {"meeting": number, "seat": given.get("seat", "")[:_LONGEST], "key": given.get("key", "")[:_LONGEST]}
+    person_of_seat(desk, number, str(place["seat"]), str(place["key"]))
+    session[_SEAT] = place
+
+
+def voter(seat: Seat) -> Actor | None:
+    """Who votes here, or None where nobody does: a slip before a seat before an account."""
+    found = held(seat.desk)
+    if found is not None:
+        return found.actor
+    return seat.actor if seat.signed_in else None
+
+
+def by_slip() -> bool:
+    """Whether a slip says who votes."""
+    return _SLIP in session
+
+
+def at_seat() -> bool:
+    """Whether this browser is a terminal."""
+    return _SLIP in session or _SEAT in session
+
+
+def held(desk: Desk) -> Holder | None:
+    """Whose slip or seat this browser has, and of which sitting; forgotten where it opens nothing any more."""
+    slip: str | None = session.get(_SLIP)
+    place: dict[str, Any] | None = session.get(_SEAT)
+    try:
+        if slip is not None:
+            return person_of_slip(desk, slip)
+        if place is not None:
+            return person_of_seat(desk, place["meeting"], place["seat"], place["key"])
+    except RendaError:
+        session.pop(_SLIP if slip is not None else _SEAT, None)
+    return None
+
+
+def sign_in(desk: Desk) -> None:
+    """Sign in whoever's slip or seat this browser has; raises ``meeting.…``."""
+    slip, place = session.get(_SLIP), session.get(_SEAT) or {}
+    if slip is not None:
+        sign_in_by_slip(desk, slip)
+    else:
+        sign_in_at_seat(desk, place.get("meeting", 0), place.get("seat", ""), place.get("key", ""))
