@@ -121,10 +121,9 @@ def _facts(code: str, subject: Party | None, since: date, until: date, records: 
             deputy = row.register.party("subject")
             if deputy is None or (subject is not None and subject.id != deputy.id):
                 continue
-            about = Party("person", deputy.id, deputy.name)
             text = f"{deputy.name} {year.payload['year']} 年度履职积分 {tables.shown(row.points)} 分"
-            told.append(Fact("points.year", about, day, text, row.points, row.register.id))
+            told.append(Fact("points.year", deputy, day, text, row.points, row.register.id))
             low = year.payload.get("low")
             if low is not None and lines.number_of(row.points) < low:
-                told.append(Fact("points.low", about, day, text, row.points, row.register.id))
+                told.append(Fact("points.low", deputy, day, text, row.points, row.register.id))
     return told

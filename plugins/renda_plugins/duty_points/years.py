@@ -86,7 +86,7 @@ def found_lines(
         fresh = [
             {"item": item, "day": fact.day, "fact": f"{fact.code}@{fact.matter}", "note": fact.text}
             for fact, item in own
-            if fact.subject.noun == "person"
+            if fact.subject.noun != "organ"
             and fact.day <= ended
             and f"{fact.code}@{fact.matter}" not in known
             and all("fact" in line for line in refusals.same(register, item, fact.day))
