@@ -156,7 +156,13 @@ def overall_level(matter: Matter) -> str | None:
     return None if None in levels else max((level for level in levels if level), key=order.index)
 
 
+def outermost(matter: Matter) -> Matter:
+    """The suggestion around what lies in it, however deep; an account is its own."""
+    while matter.parent is not None:
+        matter = matter.parent
+    return matter
+
+
 def is_secret(matter: Matter) -> bool:
-    """Whether the suggestion, or the one an assignment lies in, is secret."""
-    around = matter.parent or matter
-    return bool(around.payload.get("secret"))
+    """Whether the suggestion, or the one around a matter, is secret."""
+    return bool(outermost(matter).payload.get("secret"))

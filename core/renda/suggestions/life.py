@@ -11,7 +11,7 @@ from renda.matter import Actor, Event, Matter, Records
 from renda.practice import hookimpl
 from renda.suggestions.assigning import Assigning
 from renda.suggestions.filing import Filing
-from renda.suggestions.kinds import ASSIGNMENT, IMPLEMENTATION, RELATIONS, SUGGESTION, is_secret, last_rating
+from renda.suggestions.kinds import ASSIGNMENT, IMPLEMENTATION, RELATIONS, SUGGESTION, is_secret, last_rating, outermost
 from renda.suggestions.params import LEVELS, SuggestionParams
 from renda.suggestions.rating import Rating
 from renda.suggestions.replying import Replying, main_parts
@@ -62,7 +62,7 @@ class SuggestionLife(Telling, Rating, Replying, Assigning, Filing):
         A secret one is for those who handle it, an unsigned draft for those asked to sign; the public sees
         what is closed and may be published; otherwise the core decides.
         """
-        around = matter.parent or matter
+        around = outermost(matter)
         involved = bool(viewer.roles & NEED_TO_KNOW) or bool(matter.relations_of(viewer))
         if is_secret(matter) or around.state == "signing":
             return involved

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,7 @@ def begun(way: Callable[[Measuring], int]) -> Callable[[World], int]:
     return lambda world: way(Measuring(world, CODE))
 
 
-SAMPLES = {
+SAMPLES: dict[str, Any] = {
     "put_to_meeting": lambda world: {"meeting": Measuring(world, CODE).convened()},
     "register": {"year": 2019, "handled": 10, "satisfied": 10, "provenance": "台账"},
     "amend": {"year": 2018, "handled": 10, "satisfied": 10, "provenance": "台账"},
