@@ -2,6 +2,7 @@
 
 from renda import drawing, fields
 from renda.answers import (
+    Appointment,
     Attachment,
     Ballot,
     BallotSubject,
@@ -49,6 +50,7 @@ from renda.suggestions import SuggestionAccounts, SuggestionLife
 
 __all__ = [
     "Actor",
+    "Appointment",
     "Attachment",
     "Ballot",
     "BallotSubject",

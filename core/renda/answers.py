@@ -80,11 +80,25 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """A post somebody holds from the day of the action on: person and organ by number, the post as people call it.
+
+    ``head``: the post leads the organ; ``decision``: what appointed the person, as the roster shows it.
+    """
+
+    person: int
+    organ: int
+    post: str
+    head: bool = False
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What an action brings about beside keeping its form.
 
     Entries of the payload (``None`` clears one), the state where several are possible, matters opened
-    inside, documents issued, ballots asked for.
+    inside, documents issued, ballots asked for, appointments entered in the roster.
     """
 
     payload: Mapping[str, Any] = field(default_factory=dict)
@@ -92,6 +106,7 @@ class Change:
     opens: Sequence[Opening] = ()
     papers: Sequence[Paper] = ()
     ballots: Sequence[Ballot] = ()
+    appoints: Sequence[Appointment] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from renda.errors import declared
 from renda.i18n import add_catalogues, current_locale, gettext, reading_in
 
 PUBLIC = [
-    "Actor", "Ballot", "BallotSubject", "Change", "Deadline", "Entry", "Event", "Explained", "Fact", "Follow", "Kind",
-    "Link", "Matter", "Opening", "Paper", "Party", "Practice", "Problem", "Project", "Records", "RendaError", "Schema",
-    "Section", "Sheet", "Span", "SuggestionAccounts", "SuggestionLife", "Turn", "action", "banded", "capped",
-    "cite_fact", "cite_matter", "cite_rule", "condition", "counted", "declare", "drawing", "due", "due_on", "fields",
-    "floored", "gathered", "hookimpl", "latest_before", "leaf", "looked_up", "mean", "met", "minus", "percent",
-    "ratio", "rounded", "times", "total",
+    "Actor", "Appointment", "Attachment", "Ballot", "BallotSubject", "Change", "Deadline", "Entry", "Event",
+    "Explained", "Fact", "Follow", "Kind", "Link", "Matter", "Opening", "Paper", "Party", "Practice", "Problem",
+    "Project", "Records", "RendaError", "Schema", "Section", "Sheet", "Span", "SuggestionAccounts", "SuggestionLife",
+    "Turn", "action", "banded", "capped", "cite_fact", "cite_matter", "cite_rule", "condition", "counted", "declare",
+    "drawing", "due", "due_on", "fields", "floored", "gathered", "hookimpl", "latest_before", "leaf", "looked_up",
+    "mean", "met", "minus", "percent", "ratio", "rounded", "times", "total",
 ]  # fmt: skip
 BEGUN_WHEN_IMPORTED = {"renda.__main__"}
 

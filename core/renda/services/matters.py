@@ -23,6 +23,7 @@ from renda.rulebook import InForce
 from renda.services import chain, reading, refusals, scores, upkeep
 from renda.services.benches.asking import prepare_asked
 from renda.services.desk import Desk
+from renda.services.people import enter_appointments
 from renda.services.permissions import may_see
 from renda.services.questions import ask_strictly
 
@@ -194,6 +195,7 @@ def _carry_out(  # noqa: PLR0917
         inner = _Step(step.rules, kind.openings[0], step.actor, step.head, None, step.depth)
         _open(desk, inner, opening.entries, row.id, trusted=True)
     prepare_asked(desk, step.head, step.actor, row, change.ballots)
+    enter_appointments(desk, change.appoints)
     upkeep.issue(desk, row, entered, change.papers)
     upkeep.refresh(desk, step.rules, row, after)
     scores.keep_up(desk, row, after, entered.number)

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from renda.answers import Appointment
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.model import AppointmentRow, MandateRow, OrganRow, PersonRow
@@ -131,6 +132,20 @@ def appoint(
     desk.session.add(row)
     desk.session.flush()
     return row
+
+
+def enter_appointments(desk: Desk, asked: Iterable[Appointment]) -> None:
+    """Enter what an action appoints somebody to, from today on.
+
+    Raises ``party.unknown`` for a person or organ that is not there, and what ``appoint`` raises.
+    """
+    for each in asked:
+        who, where = desk.session.get(PersonRow, each.person), desk.session.get(OrganRow, each.organ)
+        if who is None:
+            raise RendaError("party.unknown", number=each.person, noun=gettext("人员"))
+        if where is None:
+            raise RendaError("party.unknown", number=each.organ, noun=gettext("机构"))
+        appoint(desk, who, where, each.post, desk.day, head=each.head, decision=each.decision)
 
 
 def give_mandate(
