@@ -1,6 +1,6 @@
 """The pages, one module for each part of the site."""
 
-from renda.web.pages import acting, home, matter, matters, people, practices, record, sheets, sign_in
+from renda.web.pages import acting, home, matter, matters, notices, people, practices, record, sheets, sign_in
 from renda.web.pages.front import front
 from renda.web.pages.host import host
 
@@ -11,6 +11,7 @@ __all__ = [
     "host",
     "matter",
     "matters",
+    "notices",
     "people",
     "practices",
     "record",

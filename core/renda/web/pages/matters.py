@@ -7,8 +7,10 @@ from typing import Any, cast
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from renda.documents import lists as tables
 from renda.i18n import gettext
 from renda.services import lists
+from renda.web.downloads import form_asked, spreadsheet
 from renda.web.forms import Option
 from renda.web.lines import line_of
 from renda.web.tenancy import Seat, page
@@ -26,6 +28,8 @@ def matters(seat: Seat) -> ResponseReturnValue:
         text=request.args.get("q", "").strip()[:80],
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
     )
+    if form_asked():
+        return spreadsheet(tables.matters(seat.desk, seat.actor, wanted), form_asked(), seat.slug)
     portion = lists.newest(seat.desk, seat.actor, wanted)
     more = None
     if portion.before is not None:

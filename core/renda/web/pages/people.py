@@ -9,17 +9,19 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from renda.documents import lists as tables
 from renda.errors import RendaError
 from renda.matter import Party
 from renda.model import AppointmentRow, MandateRow, OrganRow, PersonRow
 from renda.services import directory, lists, projects
 from renda.services.questions import Answer, ask
 from renda.services.reading import DistrictRecords
+from renda.web.downloads import form_asked, spreadsheet
 from renda.web.lines import line_of
 from renda.web.reasons import Reasons, reasons
 from renda.web.tenancy import Seat, page
 
-NOUNS = {"deputy": "人大代表", "official": "任命干部", "organ": "机构", "project": "项目"}
+NOUNS = tables.NOUNS
 
 
 @page("/people/")
@@ -28,6 +30,8 @@ def people(seat: Seat) -> ResponseReturnValue:
     text = request.args.get("q", "").strip()[:80]
     noun = request.args.get("of", "deputy")
     noun = noun if noun in NOUNS else "deputy"
+    if form_asked():
+        return spreadsheet(tables.people(seat.desk, noun, text), form_asked(), seat.slug)
     found = directory.listed(seat.desk, noun, text=text)
     return render_template(
         "people.html", seat=seat, found=found, noun=noun, nouns=NOUNS, text=text, most=directory.MOST

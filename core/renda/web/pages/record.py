@@ -1,4 +1,4 @@
-"""The record of a district for those who keep and audit it, and the documents issued."""
+"""The record of a district for those who keep and audit it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from renda.errors import RendaError
-from renda.model import ChainHead, EventRow, MatterRow, NoticeRow
+from renda.model import ChainHead, EventRow, MatterRow
 from renda.services import chain, lists
-from renda.web.errors import NOT_FOUND
-from renda.web.tenancy import Seat, page, to_sign_in
-from renda.web.whole import seen
+from renda.web.tenancy import Seat, page
 
 MOST_CHECKED_UNASKED = 2_000
 
@@ -44,20 +41,6 @@ def record(seat: Seat) -> ResponseReturnValue:
         checked=asked,
         broken=chain.first_broken(seat.desk) if asked else None,
     )
-
-
-@page("/notices/<int:number>", public=True)
-def notice(seat: Seat, number: int) -> ResponseReturnValue:
-    """A document as it is printed: for who may see its matter, and for everybody where it was made public."""
-    row = seat.desk.session.get(NoticeRow, number)
-    if row is None or not row.public:
-        if not seat.signed_in:
-            return to_sign_in(seat.slug)
-        if row is None:
-            raise RendaError(NOT_FOUND)
-        if row.matter_id is not None:
-            seen(seat, row.matter_id)
-    return render_template("notice.html", seat=seat, row=row)
 
 
 def _titles(seat: Seat, rows: list[EventRow]) -> dict[int, str]:

@@ -18,6 +18,7 @@ from renda.services import chain
 from renda.services.permissions import may_see_sheet
 from renda.services.questions import Answer, ask
 from renda.services.reading import DistrictRecords
+from renda.web.downloads import form_asked, sheet_table, spreadsheet
 from renda.web.errors import NOT_FOUND
 from renda.web.reasons import Reasons, reasons
 from renda.web.shown import plain
@@ -51,6 +52,8 @@ def sheet(seat: Seat, practice: str, code: str) -> ResponseReturnValue:
         if not seat.signed_in:
             return to_sign_in(seat.slug)
         raise RendaError(NOT_FOUND)
+    if form_asked():
+        return spreadsheet(sheet_table(found), form_asked(), seat.slug)
     return render_template(
         "sheet.html",
         seat=seat,
