@@ -63,6 +63,7 @@ export function follow(live) {
           known = state;
         }
         count(document, told);
+        live.dataset.followed = "yes";
         delete live.dataset.cut;
       }
     } catch {
