@@ -15,8 +15,10 @@ MOST = 999
 
 def title_of(file: DistrictFile, body: str, term: str, number: int | None, part: str) -> str:
     """The full name of a sitting; ``number`` is left out where it has none (预备会议)."""
+    named_whole = not any(word in file.full_name for word in ("人大", "人民代表大会"))
+    full_name = file.full_name if named_whole else file.name
     ordinal = "" if number is None else f"第{chinese(number)}次"
-    return _NAMES[body].format(full_name=file.full_name, term=term, ordinal=ordinal) + part
+    return _NAMES[body].format(full_name=full_name, term=term, ordinal=ordinal) + part
 
 
 def chinese(number: int) -> str:
