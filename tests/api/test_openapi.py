@@ -23,6 +23,7 @@ def test_every_action_of_every_practice_is_described(local_towns: Towns) -> None
         "/practices/suggestions/propose",
         "/practices/suggestions/share",
         "/practices/zz_faulty/note",
+        "/notices/{id}/send",
         *(f"/matters/{{id}}/{name}" for name in ("assign", "answer", "rate", "withdraw", "finish", "shut", "spoil")),
     }
 

@@ -22,6 +22,7 @@ from renda.services.matters import Outcome, act
 from renda.services.searching import Found, Wanted
 from renda.web.api import told
 from renda.web.api.door import Answer, Call, answer, day_of, endpoint, limit, number_of, text_of
+from renda.web.watching import watch
 
 declare({"api.body": "请求的内容应为 JSON 对象,可写:{allowed}。"}, status=400)
 declare({"api.version": 'If-Match 应为事项的版本,例如 "3",现为 {value}。'}, status=400)
@@ -64,9 +65,9 @@ def get_matter(call: Call, number: int) -> Answer:
 @endpoint("/matters/<int:number>/<action>", method="POST")
 def act_on_matter(call: Call, number: int, action: str) -> Answer:
     """Take an action on a matter; the body holds ``entries`` and may hold ``version``."""
-    body = _body(("entries", "version"))
+    body = body_of(("entries", "version"))
     line = seen(call, number)
-    _check_scope(call, line.row.practice)
+    check_scope(call, line.row.practice)
     outcome = act(
         call.desk,
         call.actor,
@@ -74,7 +75,7 @@ def act_on_matter(call: Call, number: int, action: str) -> Answer:
         _entries(body),
         matter=number,
         expected=_expected(body),
-        submission=_submission(call),
+        submission=submission_of(call),
     )
     return _done(call, outcome, 200)
 
@@ -82,8 +83,8 @@ def act_on_matter(call: Call, number: int, action: str) -> Answer:
 @endpoint("/practices/<practice>/<action>", method="POST")
 def open_matter(call: Call, practice: str, action: str) -> Answer:
     """Open a matter; the body holds ``entries`` and, where the kind lies inside another, ``parent``."""
-    body = _body(("entries", "parent"))
-    _check_scope(call, practice)
+    body = body_of(("entries", "parent"))
+    check_scope(call, practice)
     outcome = act(
         call.desk,
         call.actor,
@@ -91,7 +92,7 @@ def open_matter(call: Call, practice: str, action: str) -> Answer:
         _entries(body),
         practice=practice,
         parent=_number(body, "parent"),
-        submission=_submission(call),
+        submission=submission_of(call),
     )
     return _done(call, outcome, 201)
 
@@ -101,6 +102,7 @@ def seen(call: Call, number: int) -> Line:
     lines = visible(call.desk, [reading.find(call.desk, number)], call.actor)
     if not lines:
         raise RendaError("matter.unknown", number=number)
+    watch(call.slug, lines[0].rules, lines[0].matter, call.actor)
     return lines[0]
 
 
@@ -140,12 +142,14 @@ def _next(call: Call, path: str, after: str) -> str:
     return call.address(f"{path}?{urlencode({**kept, 'after': after}, safe=':')}")
 
 
-def _check_scope(call: Call, practice: str) -> None:
+def check_scope(call: Call, practice: str) -> None:
+    """Raise ``api.scope`` where the token may take no action of the practice."""
     if not call.holder.may_act(practice):
         raise RendaError("api.scope", scope=f"act:{practice}")
 
 
-def _body(allowed: tuple[str, ...]) -> Mapping[str, Any]:
+def body_of(allowed: tuple[str, ...]) -> Mapping[str, Any]:
+    """The request's JSON object with no other names than ``allowed``; raises ``api.not_json`` or ``api.body``."""
     try:
         body = request.get_json()
     except UnsupportedMediaType:
@@ -179,7 +183,7 @@ def _expected(body: Mapping[str, Any]) -> int | None:
     return int(version[1])
 
 
-def _submission(call: Call) -> str | None:
+def submission_of(call: Call) -> str | None:
     """A token for ``act``: half says whose key it is, half what was asked, so that a key is not used twice."""
     key = request.headers.get("Idempotency-Key")
     if key is None:

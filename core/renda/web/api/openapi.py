@@ -7,11 +7,15 @@ from typing import Any
 
 from apispec import APISpec
 
+from renda.documents.notices import MEDIA_TYPE as DOCX
+from renda.documents.spreadsheets import MEDIA_TYPES
 from renda.i18n import gettext
 from renda.kinds import Action
 from renda.rulebook import InForce
+from renda.services.notices import CHANNELS
 from renda.services.permissions import who
 from renda.services.searching import MOST
+from renda.web.api import meetings
 from renda.web.api.door import Answer, Call, endpoint
 from renda.web.api.problems import MEDIA_TYPE
 from renda.web.api.schemas import OPENAPI, form_schema, payload_schema
@@ -27,6 +31,7 @@ LISTS: dict[str, tuple[str, dict[str, Any]]] = {
     "": ("区县和各处地址", {}),
     "matters": ("事项,最新的在前", {**_NARROWED, **_PAGED}),
     "due": ("等着办的事项,最早到期的在前", {**_NARROWED, "due_until": DAY, **_PAGED}),
+    "meetings": ("会议", _PAGED),
     "people": ("人员", _PAGED),
     "organs": ("机构", _PAGED),
     "projects": ("项目", _PAGED),
@@ -35,7 +40,7 @@ LISTS: dict[str, tuple[str, dict[str, Any]]] = {
     "events": ("办理记录", {"matter": NUMBER, **_PAGED}),
     "notices": ("发出的文件", {"matter": NUMBER, **_PAGED}),
 }
-ONE = {"matters": "一件事项", "people": "一个人员", "organs": "一个机构", "projects": "一个项目"}
+ONE = {"matters": "一件事项", "people": "一个人员", "organs": "一个机构", "projects": "一个项目", "notices": "一份文件"}
 
 
 @endpoint("/openapi.json", open_to_all=True)
@@ -67,8 +72,41 @@ def description(call: Call, practices: Sequence[InForce]) -> dict[str, Any]:
     code = {"name": "code", "in": "path", "required": True, "schema": {"enum": [each.code for each in practices]}}
     operation = _get("get_practice", gettext("一种做法"), {"on": DAY})
     spec.path("/practices/{code}", operations={"get": operation}, parameters=[code])
+    _files(spec)
+    meetings.describe(spec)
     _actions(spec, practices)
     return spec.to_dict()
+
+
+def _files(spec: APISpec) -> None:
+    form = {"name": "form", "in": "path", "required": True, "schema": {"enum": list(MEDIA_TYPES)}}
+    code = {"name": "code", "in": "path", "required": True, "schema": TEXT}
+    tables: dict[str, tuple[str, list[dict[str, Any]], dict[str, Any], Sequence[str]]] = {
+        "/notices/{id}.docx": ("一份文件,GB/T 9704 版式", [_path("id")], {}, [DOCX]),
+        "/tables/{code}.{form}": ("整张列表存为表格", [code, form], {}, list(MEDIA_TYPES.values())),
+        "/sheets/{practice}/{code}.{form}": (
+            "一张统计表存为表格",
+            [{**code, "name": "practice"}, code, form],
+            {"since": DAY, "until": DAY},
+            list(MEDIA_TYPES.values()),
+        ),
+    }
+    for path, (title, parameters, asked, media) in tables.items():
+        operation = _get(f"get_{path.split('/')[1]}_file", gettext(title), asked)
+        content = {each: {"schema": {"type": "string", "format": "binary"}} for each in media}
+        operation["responses"]["200"] = {"description": gettext(title), "content": content}
+        spec.path(path, operations={"get": operation}, parameters=parameters)
+    body = _object(
+        {"recipients": {"type": "array", "items": TEXT}, "channel": {"enum": list(CHANNELS)}, "day": DAY,
+         "again": {"type": "boolean"}}
+    )  # fmt: skip
+    operation = {
+        "operationId": "send_notice",
+        "summary": gettext("登记一份文件的发出"),
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {"201": _response(gettext("已登记"), {"type": "object"}), "default": _problem()},
+    }
+    spec.path("/notices/{id}/send", operations={"post": operation}, parameters=[_path("id")])
 
 
 def _components(spec: APISpec, practices: Sequence[InForce]) -> None:

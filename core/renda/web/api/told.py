@@ -13,7 +13,7 @@ from renda.explain import Explained, from_json, outline, sentence, shown_value, 
 from renda.explain import shown as number_shown
 from renda.i18n import gettext
 from renda.matter import Party
-from renda.model import EventRow, NoticeRow, ScoreRow
+from renda.model import EventRow, NoticeRow, ScoreRow, SendingRow
 from renda.services import offers
 from renda.services.lists import Line
 from renda.services.offers import Offer
@@ -186,13 +186,27 @@ def notice(row: NoticeRow) -> dict[str, Any]:
     """A document that was issued."""
     return {
         "id": row.id,
-        "number": f"〔{row.year}〕{row.serial}号",
+        "number": row.number,
         "genre": gettext(row.genre),
+        "issuer": row.issuer,
         "title": row.title,
         "paragraphs": list(row.paragraphs),
         "to": list(row.recipients),
         "copies": list(row.copies),
+        "attachments": list(row.attachments),
         "issued_on": row.issued_on.isoformat(),
         "matter": row.matter_id,
         "public": row.public,
+    }
+
+
+def sending(row: SendingRow) -> dict[str, Any]:
+    """That a document went to somebody."""
+    return {
+        "recipient": row.recipient,
+        "part": row.part,
+        "channel": row.channel,
+        "sent_on": row.sent_on.isoformat(),
+        "sent_by": row.sent_by,
+        "event": row.event_number,
     }
