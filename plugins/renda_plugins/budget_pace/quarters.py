@@ -23,7 +23,6 @@ PACE = MappingProxyType(
     {"on_pace": "未预警", "warned": "预警待通报", "notified": "待说明", "explained": "已说明", "exempt": "不计预警"}
 )
 PACE_ENDS = ("on_pace", "explained", "exempt")
-TOLD = ("circulated", "due", "reviewing")
 
 
 class Quarters(Practice):
@@ -83,7 +82,7 @@ class Quarters(Practice):
     def correct(self, matter: Matter, figures: Mapping[str, Any]) -> Change:
         return self._banded({}, figures)
 
-    @action("告知预警", by="system", when="warned", then="notified", kind="pace", around=TOLD)
+    @action("告知预警", by="system", when="warned", then="notified", kind="pace")
     def notify(self, matter: Matter) -> None: ...
 
     @action("说明原因", by="subject", when="notified", then="explained", data=forms.Explanation, kind="pace")

@@ -19,6 +19,15 @@ declare(
         "budget_pace.table": "进度表有 {count} 处错误,一行也没有录入:{mistakes}",
         "budget_pace.heading": "表头缺少“{missing}”。表头应有:{wanted};计划进度一列可以没有。",
         "budget_pace.empty": "进度表里一行也没有。请连同表头一起复制。",
+        "budget_pace.row": "第 {line} 行{mistake}",
+        "budget_pace.row_unknown": "“{column}”:名册里没有编码为“{code}”的项目",
+        "budget_pace.row_no_unit": "“{column}”:项目“{project}”没有写明承担单位,请先补名册",
+        "budget_pace.row_twice": "“{column}”:“{code}”在第 {line} 行已经有了",
+        "budget_pace.row_number": "“{column}”:应为数字,现为“{value}”",
+        "budget_pace.row_negative": "“{column}”:不能小于 0,现为 {value}",
+        "budget_pace.row_over_cut": "“{column}”:调减 {cut} 元超过年初预算 {budget} 元",
+        "budget_pace.row_no_budget": "“{column}”:调整后没有预算,却支出了 {paid} 元",
+        "budget_pace.row_plan": "“{column}”:应在 0 至 100 之间,现为 {planned}",
     }
 )
 
@@ -50,7 +59,7 @@ def read(text: str, columns: Mapping[str, str], projects: Sequence[Project], pla
         held = {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
         found = list(_wrong(held, columns, known, seen))
         seen.setdefault(held["code"], line)
-        mistakes += [f"第 {line} 行{said}" for said in found]
+        mistakes += [RendaError("budget_pace.row", line=line, mistake=said).message for said in found]
         if not found:
             rows.append(_entries(held, known[held["code"]], planned))
     if mistakes:
@@ -80,17 +89,17 @@ def _wrong(
     code = held["code"]
     project = known.get(code)
     if project is None:
-        yield f"“{columns['code']}”:名册里没有编码为“{code}”的项目"
+        yield _said("unknown", columns["code"], code=code)
     elif project.organ is None:
-        yield f"“{columns['code']}”:项目“{project.name}”没有写明承担单位,请先补名册"
+        yield _said("no_unit", columns["code"], project=project.name)
     elif code in seen:
-        yield f"“{columns['code']}”:“{code}”在第 {seen[code]} 行已经有了"
+        yield _said("twice", columns["code"], code=code, line=seen[code])
     numbers = {
         name: number(held.get(name, "") or ("0" if name in OPTIONAL else "")) for name in columns if name != "code"
     }
     bad = [name for name, value in numbers.items() if value is None]
     for name in bad:
-        yield f"“{columns[name]}”:应为数字,现为“{held.get(name, '')}”"
+        yield _said("number", columns[name], value=held.get(name, ""))
     if bad:
         return
     yield from unfit({name: value for name, value in numbers.items() if value is not None}, columns)
@@ -101,15 +110,19 @@ def unfit(figures: Mapping[str, Decimal], called: Mapping[str, str] = LABELS) ->
     budget, adjustment, paid = figures["budget"], figures["adjustment"], figures["paid"]
     planned = figures.get("planned", Decimal(0))
     if budget < 0:
-        yield f"“{called['budget']}”:不能小于 0,现为 {budget}"
+        yield _said("negative", called["budget"], value=budget)
     if budget + adjustment < 0:
-        yield f"“{called['adjustment']}”:调减 {-adjustment} 元超过年初预算 {budget} 元"
+        yield _said("over_cut", called["adjustment"], cut=-adjustment, budget=budget)
     if paid < 0:
-        yield f"“{called['paid']}”:累计支出不能小于 0,现为 {paid}"
+        yield _said("negative", called["paid"], value=paid)
     if budget + adjustment == 0 and paid > 0:
-        yield f"“{called['paid']}”:调整后没有预算,却支出了 {paid} 元"
+        yield _said("no_budget", called["paid"], paid=paid)
     if not 0 <= planned <= 100:
-        yield f"“{called['planned']}”:应在 0 至 100 之间,现为 {planned}"
+        yield _said("plan", called["planned"], planned=planned)
+
+
+def _said(mistake: str, column: str, **values: Any) -> str:
+    return RendaError(f"budget_pace.row_{mistake}", column=column, **values).message
 
 
 def _entries(held: Mapping[str, str], project: Project, planned: Decimal) -> dict[str, Any]:

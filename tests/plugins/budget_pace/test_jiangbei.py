@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from plugins.budget_pace.conftest import alone
 
 from renda.services import chain, rescoring
 from renda.services.imports import import_folder
@@ -21,12 +22,13 @@ SINCE, UNTIL = date(2019, 1, 1), date(2020, 3, 31)
 @pytest.fixture(scope="module")
 def jiangbei(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """江北 with its roster and this practice's year alone."""
-    folder = tmp_path_factory.mktemp("jiangbei")
-    data = DISTRICTS / "jiangbei" / "data"
+    root = tmp_path_factory.mktemp("jiangbei")
+    folder, data = root / "data", DISTRICTS / "jiangbei" / "data"
+    folder.mkdir()
     for name in ("organs", "people", "appointments", "mandates", "accounts", "projects"):
         (folder / f"{name}.csv").symlink_to(data / f"{name}.csv")
     (folder / "budget_pace").symlink_to(data / "budget_pace")
-    world = World(fresh_sqlite(folder), DISTRICTS, "jiangbei", day=date(2026, 11, 22))
+    world = World(fresh_sqlite(root), alone(root), "jiangbei", day=date(2026, 11, 22))
     with world.writing() as desk:
         import_folder(desk, folder)
     yield world
