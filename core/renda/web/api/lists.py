@@ -33,6 +33,7 @@ def district(call: Call) -> Answer:
     paths = (
         "matters",
         "due",
+        "meetings",
         "people",
         "organs",
         "projects",
