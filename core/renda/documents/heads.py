@@ -80,8 +80,9 @@ def minutes(paper: Paper, said: Said) -> None:
     """纪要格式: the number under the head, then who prints it and the date, then the red line."""
     _head(paper, said)
     paper.blank(1)
-    paper.line(said.number, align="center")
-    paper.blank(1)
+    if said.number:
+        paper.line(said.number, align="center")
+        paper.blank(1)
     office, day = said.letterhead.office, day_text(said.issued_on)
     if width(office) + width(day) > 2 * m.CHARACTERS - 6:
         paper.line(office, align="left", left=m.CHARACTER)

@@ -34,7 +34,7 @@ class Official:
     """What a document says; ``letterhead`` is how its district writes this kind.
 
     ``number`` is empty where the issuer gives its own. ``people``: lists of who was there, with what they are
-    (出席, 列席), for minutes. ``tables`` stand in the text, ``attachments`` on pages of their own.
+    (出席, 列席), for minutes. ``parts`` follow in the text, ``attachments`` stand on pages of their own.
     """
 
     letterhead: Letterhead
@@ -46,7 +46,7 @@ class Official:
     recipients: Sequence[str] = ()
     copies: Sequence[str] = ()
     attachments: Sequence[Part] = ()
-    tables: Sequence[Part] = ()
+    parts: Sequence[Part] = ()
     people: Sequence[tuple[str, Sequence[str]]] = ()
 
     @property
@@ -64,9 +64,13 @@ def written(said: Official) -> bytes:
     if said.recipients and letterhead.form not in {"announcement", "minutes"}:
         paper.line(f"{joined(said.recipients)}：")
     body(paper, said.paragraphs)
-    for part in said.tables:
-        paper.line((part.title, "first"), align="center", keep=True, before=m.LINE // 2)
-        grid(paper, part.columns, part.rows)
+    for part in said.parts:
+        if part.columns:
+            paper.line((part.title, "first"), align="center", keep=True, before=m.LINE // 2)
+            body(paper, part.paragraphs)
+            grid(paper, part.columns, part.rows)
+        else:
+            body(paper, [part.title, *part.paragraphs])
     for label, names in said.people:
         _people(paper, label, names)
     _list_of_attachments(paper, [part.title for part in said.attachments])

@@ -16,7 +16,6 @@ from renda.model import EventRow, MatterRow, NoticeRow, SendingRow
 from renda.services import chain, reading
 from renda.services.desk import Desk
 from renda.services.lists import visible
-from renda.services.permissions import keeps_record
 
 PAGE = 50
 CHANNELS: Mapping[str, str] = MappingProxyType(
@@ -81,13 +80,13 @@ def find(desk: Desk, viewer: Actor, number: int) -> NoticeRow:
 
 
 def readable(desk: Desk, viewer: Actor, rows: Sequence[NoticeRow]) -> list[NoticeRow]:
-    """Those of the documents the viewer may read, in their order."""
+    """Those of the documents the viewer may read, in their order; one about no matter is for who signed in."""
     wanted = {row.matter_id for row in rows if row.matter_id is not None and not row.public}
     matters = desk.session.scalars(select(MatterRow).where(MatterRow.id.in_(wanted))).all() if wanted else []
-    seen = {line.row.id for line in visible(desk, matters, viewer)}
-    return [
-        row for row in rows if row.public or (keeps_record(viewer) if row.matter_id is None else row.matter_id in seen)
-    ]
+    seen: set[int | None] = {line.row.id for line in visible(desk, matters, viewer)}
+    if viewer.account_id is not None or "system" in viewer.roles:
+        seen.add(None)
+    return [row for row in rows if row.public or row.matter_id in seen]
 
 
 def listed(desk: Desk, viewer: Actor, wanted: Wanted, *, size: int = PAGE) -> Portion:

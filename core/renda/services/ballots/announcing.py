@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from renda.answers import Paper
+from renda.answers import Attachment, Paper
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.matter import Actor
@@ -43,6 +43,7 @@ def announce(desk: Desk, actor: Actor, number: int, *, public: bool) -> int:
         title=gettext("关于“{question}”表决结果的通报", question=row.question),
         paragraphs=tuple(paragraphs(desk, row)),
         public=public,
+        attachments=(figures(row),),
     )
     # Never added to the session: it only says that the notice belongs to no matter.
     issue(desk, MatterRow(district_id=row.district_id), event, (said,))
@@ -56,6 +57,23 @@ def notice_of(desk: Desk, row: BallotRow) -> int | None:
     )
     event = desk.session.scalar(entered.limit(1))
     return None if event is None else desk.session.scalar(select(NoticeRow.id).where(NoticeRow.event_number == event))
+
+
+def figures(row: BallotRow) -> Attachment:
+    """The published figures as a table: a line for each subject, a column for each mark."""
+    subjects: Sequence[Mapping[str, Any]] = (row.published or {})["subjects"]
+    cells = [dict(in_order(row.bench, row.rule, each.get("cells", {}))) for each in subjects]
+    marks = list(dict.fromkeys(mark for each in cells for mark in each))
+    columns = [gettext("对象"), *(mark_of(row.bench, row.rule, mark) for mark in marks), gettext("结果")]
+    rows = [
+        [
+            line["label"],
+            *(str(each.get(mark, 0)) if each else "—" for mark in marks),
+            outcome_of(row.bench, line["outcome"]),
+        ]
+        for line, each in zip(subjects, cells, strict=True)
+    ]
+    return Attachment(gettext("{question}结果", question=row.question), columns=columns, rows=rows)
 
 
 def paragraphs(desk: Desk, row: BallotRow) -> Sequence[str]:
