@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from renda.cli import archives, audit, authoring, districts, draw, notices, people, rules, running
+from renda.cli import archives, audit, authoring, districts, draw, meetings, notices, people, rules, running
 from renda.cli.base import Bench, Door
 from renda.i18n import LOCALES
 
@@ -35,6 +35,7 @@ for command in (
     rules.rescore,
     rules.replay,
     rules.repin,
+    meetings.meetings,
     notices.notices,
     people.account,
     people.token,

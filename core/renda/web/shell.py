@@ -34,7 +34,12 @@ class Shell:
 
 
 _MENU = (("home", "首页", True), ("matters", "事项", False), ("practices", "制度规则", True))
-_MORE = (("meetings", "会议", False), ("sheets", "统计与公开", True), ("people", "人员机构", False), ("notices", "文件", False))
+_MORE = (
+    ("meetings", "会议", False),
+    ("sheets", "统计与公开", True),
+    ("people", "人员机构", False),
+    ("notices", "文件", False),
+)
 
 
 def shell(seat: Seat | None) -> Shell:

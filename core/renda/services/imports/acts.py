@@ -12,7 +12,7 @@ from renda.kinds import Action
 from renda.model import MatterRow
 from renda.rulebook import InForce
 from renda.services.desk import Desk
-from renda.services.imports import ballots
+from renda.services.imports import ballots, sittings
 from renda.services.imports.deeds import Deed, Replay, rows_of_folder
 from renda.services.imports.tables import Mistakes, Row, wrong
 from renda.services.matters import act
@@ -25,6 +25,10 @@ declare(
 )
 
 FIXED = ("day", "actor", "action", "ref", "parent")
+
+
+BESIDE = {ballots.FOLDER, sittings.FOLDER}
+"""Folders that are no practice's."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Act(Deed):
 
 def read(desk: Desk, folder: Path, mistakes: Mistakes) -> Iterator[Act]:
     """All rows of all practices."""
-    for inside in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != ballots.FOLDER):
+    for inside in sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in BESIDE):
         with mistakes.at(inside.name):
             if inside.name not in desk.rulebook.versions:
                 allowed = "、".join(desk.rulebook.versions) or "—"

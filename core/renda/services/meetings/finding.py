@@ -73,6 +73,8 @@ def note(  # noqa: PLR0917
     label: str,
     entries: Mapping[str, Any],
     came_from: str | None = None,
+    *,
+    submission: str | None = None,
 ) -> int:
     """Enter in the record what was done with a sitting; never a slip or a code. Answers the entry's number."""
     deed = chain.Deed(
@@ -84,5 +86,6 @@ def note(  # noqa: PLR0917
         came_from=came_from,
         went_to=row.state,
         entries={"meeting": row.id, "title": row.title, **entries},
+        submission=submission,
     )
     return chain.enter(desk, head, deed).number
