@@ -108,8 +108,11 @@ def reachable(folder: Path, who: dict[str, Any], home: Path) -> Path:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Server]:
-    """Starts a server in a fresh folder, with the two roles the platform knows, and removes all of it afterwards."""
+def running(*, durable: bool = False) -> Iterator[Server]:
+    """Starts a server in a fresh folder, with the two roles the platform knows, and removes all of it afterwards.
+
+    `durable`: it writes to the disk as a host's does, for what is measured.
+    """
     found, who = programs(), identity()
     home = Path(tempfile.mkdtemp(prefix="renda-pg-"))
     try:
@@ -124,11 +127,10 @@ def running() -> Iterator[Server]:
         )  # fmt: skip
         if done.returncode:
             raise RuntimeError(done.stdout + done.stderr)
-        # Nothing here outlives the run, so nothing need be on the disk.
-        settings = {
-            "listen_addresses": "", "unix_socket_directories": str(home), "fsync": "off", "full_page_writes": "off",
-            "synchronous_commit": "off", "max_connections": "100", "shared_buffers": "64MB",
-        }  # fmt: skip
+        settings = {"listen_addresses": "", "unix_socket_directories": str(home), "shared_buffers": "64MB"}
+        if not durable:
+            # Nothing here outlives the run, so nothing need be on the disk.
+            settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (home / "log").open("wb") as log:
             process = subprocess.Popen(

@@ -1,0 +1,1 @@
+"""``make bench-ballots``: casting and closing, beside other ways of doing it, in one run."""
