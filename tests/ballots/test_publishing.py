@@ -101,3 +101,10 @@ def test_tables_of_the_same_people_reveal_nothing_to_each_other() -> None:
     assert [each.reason for each in exposures([Table("a", {"x": 4, "y": 4}, people - {3}, "乙")], [one], 5)] == [
         "difference"
     ]
+
+
+def test_questions_with_other_marks_reveal_nothing_to_each_other() -> None:
+    people = frozenset(range(9))
+    chosen = Table("matter:1", {"yes": 5, "no": 4}, people, "票决")
+    measured = Table("matter:1", {"满意": 5, "基本满意": 1, "不满意": 2}, people - {3}, "测评")
+    assert exposures([measured], [chosen], 5) == ()

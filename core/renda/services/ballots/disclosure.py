@@ -45,7 +45,9 @@ def exposures(tables: Sequence[Table], published: Sequence[Table], k: int) -> tu
     for place, table in enumerate(tables, len(published)):
         for other in together[:place]:
             apart = len(table.people ^ other.people)
-            if other.subject == table.subject and 0 < apart < k:
+            # Two questions with other marks, such as a selection and a measurement later, cannot be subtracted.
+            alike = other.subject == table.subject and other.cells.keys() == table.cells.keys()
+            if alike and 0 < apart < k:
                 text = gettext(
                     "“{subject}”与已公布的“{other}”只相差 {apart} 人,两表相减即知这些人的投票",
                     subject=table.title,
