@@ -175,6 +175,8 @@ def test_the_minutes_are_read_and_downloaded(local_towns: Towns) -> None:
     assert "这是到目前为止的记录" not in page
     file = clerk.get(f"/jia/meetings/{number}/minutes/txt")
     assert file.headers["Content-Disposition"].endswith(".txt")
+    word = clerk.get(f"/jia/meetings/{number}/minutes/docx")
+    assert word.data.startswith(b"PK")
     for said in ("甲区第一届人民代表大会第三次会议记录", "(一)听取报告", "应到 2 人,出席 2 人", "没有表决。"):
         assert said in file.text
         assert said in page

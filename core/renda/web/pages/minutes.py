@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from io import BytesIO
 
-from flask import Response, g, render_template
+from flask import g, render_template, send_file
 from flask.typing import ResponseReturnValue
 
+from renda.documents.minutes import as_docx
+from renda.documents.notices import MEDIA_TYPE
 from renda.errors import RendaError
 from renda.i18n import gettext
 from renda.matter import ROLES
+from renda.model import MeetingRow
 from renda.services import meetings as sittings
 from renda.services.meetings.minutes import Minutes, attendance_sentence, minutes, plain
 from renda.web.errors import NOT_FOUND
@@ -40,18 +43,19 @@ def sitting_minutes(seat: Seat, number: int) -> ResponseReturnValue:
 
 @page("/meetings/<int:number>/minutes/<name>")
 def minutes_file(seat: Seat, number: int, name: str) -> ResponseReturnValue:
-    """The minutes as a file."""
+    """The minutes as a file: for Word, or as plain text."""
     row, told = _minutes(seat, number)
-    if name != "txt":
-        raise RendaError(NOT_FOUND)
     g.private = True
-    response = Response(plain(told), content_type="text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(told.title)}.{name}"
-    del row
-    return response
+    if name == "docx":
+        kept, media_type = as_docx(told, row.day, seat.desk.rulebook.letterheads), MEDIA_TYPE
+    elif name == "txt":
+        kept, media_type = plain(told).encode(), "text/plain; charset=utf-8"
+    else:
+        raise RendaError(NOT_FOUND)
+    return send_file(BytesIO(kept), media_type, as_attachment=True, download_name=f"{told.title}.{name}", etag=False)
 
 
-def _minutes(seat: Seat, number: int) -> tuple[object, Minutes]:
+def _minutes(seat: Seat, number: int) -> tuple[MeetingRow, Minutes]:
     row = sittings.find(seat.desk, number)
     _check(seat)
     return row, minutes(seat.desk, number)
