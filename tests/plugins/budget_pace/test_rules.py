@@ -168,7 +168,10 @@ def test_a_quarter_is_told_once_with_figures_of_its_own_days(budget: Any, refuse
         "还没有录入任何项目的进度,不能通报。请先导入进度表。"
     )
     said = {"year": 2020, "quarter": 2, "finance": budget.finance.id}
-    begin = lambda **entries: budget.world.act(budget.clerk, "begin", {**said, **entries}, practice="budget_pace")  # noqa: E731
+
+    def begin(**entries: Any) -> Any:
+        return budget.world.act(budget.clerk, "begin", {**said, **entries}, practice="budget_pace")
+
     assert refused(lambda: begin(as_of="2020-03-31")) == "数据截止 2020-03-31 不在 2020 年第 2 季度内。请改正。"
     assert refused(lambda: begin(as_of="2020-06-30")) == "数据截止 2020-06-30 晚于今天 2020-03-31。请改正。"
     assert refused(lambda: begin(as_of="2020-03-31", quarter=5)) == "表单有误:季度:季度应为 1 至 4,现为 5。"
