@@ -43,6 +43,15 @@ def towns(database_url: Database, tmp_path: Path) -> Iterator[Towns]:
 
 
 @pytest.fixture
+def local_towns(sqlite_database: Database, tmp_path: Path) -> Iterator[Towns]:
+    """The same on SQLite alone, for what has nothing to do with the database."""
+    made = make_towns(sqlite_database.app_url, tmp_path)
+    yield made
+    made.jia.world.close()
+    made.yi.world.close()
+
+
+@pytest.fixture
 def jia(towns: Towns) -> Town:
     """甲区 with people and accounts."""
     return towns.jia
