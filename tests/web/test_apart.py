@@ -7,13 +7,18 @@ import pytest
 from werkzeug.routing import Rule
 
 from backing.world import Town, Towns, hidden_entries
+from renda.matter import Actor
+from renda.services import ballots, meetings
+from renda.services.ballots import Question, Subject
 
-NAMES = {"acting": "withdraw", "opening": "propose"}
-KNOWN = {"slug", "number", "name", "practice", "code"}
+NAMES = {"acting": "withdraw", "opening": "propose", "meeting_deed": "agenda", "minutes_file": "minutes.docx"}
+KNOWN = {"slug", "number", "name", "practice", "code", "token"}
+TABLES = {"people": "person", "organs": "organ", "notices": "notice", "projects": "project"}
+CLERK = Actor(901, "工作人员丙", frozenset({"clerk"}))
 
 
 def full(town: Town, *, secret: str) -> dict[str, set[int]]:
-    """A district with everything in it; the numbers of what it holds, by the page that shows it."""
+    """A district with everything in it; the numbers of what it holds, by the first word of its address."""
     for at in range(4):
         town.world.person(f"{secret}{at}")
         town.world.organ(f"{secret}{at}局")
@@ -21,21 +26,20 @@ def full(town: Town, *, secret: str) -> dict[str, set[int]]:
     numbers = [town.propose(f"{secret}{at}") for at in range(3)]
     for number in numbers:
         town.assign(number)
+    with town.world.writing() as desk:
+        sitting = meetings.convene(desk, CLERK, "committee", day=desk.day, number=1)
+        asked = Question(f"{secret}表决", "motion", {}, [Subject(secret)], 3, meeting=sitting)
+        ballot = ballots.prepare(desk, CLERK, asked)
     shares = {child.id for number in numbers for child in town.world.matter(number).children()}
     with town.world.reading() as desk:
-        tables = {
-            name: set(desk.session.connection().exec_driver_sql(f"select id from {table}").scalars())
-            for name, table in (("person", "person"), ("organ", "organ"), ("notice", "notice"), ("project", "project"))
-        }
         own = desk.session.district_id
         kept = {
             name: set(
-                desk.session.connection().exec_driver_sql(f"select id from {name} where district_id = {own}").scalars()
+                desk.session.connection().exec_driver_sql(f"select id from {table} where district_id = {own}").scalars()
             )
-            for name in tables
+            for name, table in TABLES.items()
         }
-    matters = {*numbers, *shares}
-    return {"matter": matters, "acting": matters, **kept}
+    return {"matters": {*numbers, *shares}, "meetings": {sitting}, "ballots": {ballot}, **kept}
 
 
 def strangers(towns: Towns) -> dict[str, set[int]]:
@@ -57,28 +61,29 @@ def test_no_address_answers_with_what_is_another_districts(towns: Towns, login: 
         page = rule.endpoint.removeprefix("district.")
         if "number" not in rule.arguments:
             continue
-        for number in sorted(theirs[page]):
+        place = rule.rule.split("/")[2]
+        for number in sorted(theirs[place]):
             values: dict[str, Any] = {"slug": "jia", "number": number, "name": NAMES.get(page, "")}
             with towns.app.test_request_context():
                 path = towns.app.url_map.bind("localhost").build(
                     rule.endpoint, {key: value for key, value in values.items() if key in rule.arguments}
                 )
             assert visitor.get(path).status_code == 404, path
-            walked.add(page)
+            walked.add(place)
             if "POST" in (rule.methods or ()):
                 assert visitor.client.post(path, data=token).status_code == 404, path
-    assert walked == {"matter", "acting", "person", "organ", "notice", "project"}
+    assert walked == {"matters", "meetings", "ballots", *TABLES}
 
 
 def test_a_form_cannot_point_into_another_district(towns: Towns) -> None:
     theirs, deputy, clerk = strangers(towns), towns.as_("deputy"), towns.as_("clerk")
     me = towns.jia.parties["deputy"].id
     form = "/jia/practices/suggestions/open/propose"
-    person = max(theirs["person"])
+    person = max(theirs["people"])
     answer = deputy.send(form, title="x", text="y", proposer=f"#{me}", seconders=[f"#{person}"])
     assert answer.status_code == 422
     assert f"本区县没有编号为 {person} 的记录。" in answer.text
-    matter = min(theirs["matter"])
+    matter = min(theirs["matters"])
     answer = deputy.send(form, title="x", text="y", proposer=f"#{me}", related=str(matter))
     assert f"本区县没有编号为 {matter} 的记录。" in answer.text
     share = "/jia/practices/suggestions/open/share"

@@ -181,7 +181,7 @@ def test_a_page_without_a_script_votes_too(pages: Pages, chamber: Chamber, serve
     number = chamber.ready()
     page = pages.open(PHONE, java_script_enabled=False)
     sign_in(page, serve(chamber.towns.app), "m1")
-    page.locator(".mark", has_text="反对").click()
+    page.locator(".choice", has_text="反对").click()
     page.get_by_role("button", name="投票").click()
     expect(page.get_by_text("反对")).to_be_visible()
     page.get_by_role("button", name="投出").click()

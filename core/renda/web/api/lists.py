@@ -34,6 +34,7 @@ def district(call: Call) -> Answer:
         "matters",
         "due",
         "meetings",
+        "ballots",
         "people",
         "organs",
         "projects",

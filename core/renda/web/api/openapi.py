@@ -15,7 +15,7 @@ from renda.rulebook import InForce
 from renda.services.notices import CHANNELS
 from renda.services.permissions import who
 from renda.services.searching import MOST
-from renda.web.api import meetings
+from renda.web.api import ballots, meetings
 from renda.web.api.door import Answer, Call, endpoint
 from renda.web.api.problems import MEDIA_TYPE
 from renda.web.api.schemas import OPENAPI, form_schema, payload_schema
@@ -32,6 +32,7 @@ LISTS: dict[str, tuple[str, dict[str, Any]]] = {
     "matters": ("事项,最新的在前", {**_NARROWED, **_PAGED}),
     "due": ("等着办的事项,最早到期的在前", {**_NARROWED, "due_until": DAY, **_PAGED}),
     "meetings": ("会议", _PAGED),
+    "ballots": ("表决", _PAGED),
     "people": ("人员", _PAGED),
     "organs": ("机构", _PAGED),
     "projects": ("项目", _PAGED),
@@ -74,6 +75,7 @@ def description(call: Call, practices: Sequence[InForce]) -> dict[str, Any]:
     spec.path("/practices/{code}", operations={"get": operation}, parameters=[code])
     _files(spec)
     meetings.describe(spec)
+    ballots.describe(spec)
     _actions(spec, practices)
     return spec.to_dict()
 

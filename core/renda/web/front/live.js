@@ -43,7 +43,10 @@ async function renew(live) {
   if (!response.ok || new URL(response.url).pathname !== location.pathname) return location.reload();
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.getElementById(live.id);
-  if (fresh) merge(live, fresh);
+  if (fresh) {
+    live.className = fresh.className;
+    merge(live, fresh);
+  }
   live.dispatchEvent(new CustomEvent("renda:renewed", { bubbles: true }));
 }
 

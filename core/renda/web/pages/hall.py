@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response, render_template, url_for
@@ -14,7 +15,8 @@ from renda.web import polling
 from renda.web.outcomes import Outcome, outcome
 from renda.web.tenancy import Seat, district, installation, page
 
-FEW_LINES = 1
+# Lines of the screen up to which letters of a size fit on it.
+FITS = (8, 14, 22)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def hall(seat: Seat, token: str) -> ResponseReturnValue:
     there: Presence = presence(seat.desk, meeting)
     shown = [] if row.state == "closed" else [_shown(seat, each) for each in _current(seat, meeting)]
     return render_template(
-        "hall.html", seat=seat, sitting=row, there=there, shown=shown,
+        "hall.html", seat=seat, load=_load(shown), sitting=row, there=there, shown=shown,
         polled=url_for("district.turnout", slug=seat.slug, token=token),
     )  # fmt: skip
 
@@ -74,3 +76,9 @@ def _shown(seat: Seat, row: BallotRow) -> Shown:
     progress = ballots.progress(seat.desk, row.id)
     released = outcome(row, row.published) if row.published is not None else None
     return Shown(row, progress.voted, len(ballots.sheet_of(seat.desk, row).lines), released)
+
+
+def _load(shown: Sequence[Shown]) -> int:
+    """From 1 to 4: the more is on the screen, the smaller the letters."""
+    lines = sum(3 if each.outcome is None else 4 + max(2, len(each.outcome.lines)) for each in shown)
+    return 1 + sum(1 for most in FITS if lines > most)
