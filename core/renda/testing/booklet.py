@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from renda.testing.sentences import BOOK, Written
-from renda.testing.steps import ballots, deeds, figures, outcomes, people, tallies
+from renda.testing.steps import ballots, deeds, figures, meetings, outcomes, people, tallies
 
 CHAPTERS: Mapping[str, str] = MappingProxyType(
     {
@@ -18,6 +18,7 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
         figures.__name__: "数:得分及理由、事实、表、参数",
         ballots.__name__: "表决:到会、投票、计票",
         tallies.__name__: "表决结果",
+        meetings.__name__: "会议:签到、法定人数、请假",
     }
 )
 PLACES: Mapping[str, str] = MappingProxyType(
@@ -25,7 +26,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "who": "谁", "m": "事项", "day": "日期", "n": "数", "x": "数", "words": "文字", "name": "名称", "names": "名称",
         "organ": "机构", "post": "职务", "action": "动作", "alias": "名称", "code": "代码", "entry": "条目", "state": "状态",
         "said": "内容", "label": "名称", "kind": "类别", "genre": "文种", "labels": "动作", "title": "名称", "row": "行", "question": "题目", "subject": "票上的一项", "mark": "所投", "outcome": "结论",
-        "column": "列",
+        "column": "列", "reason": "事由", "body": "会议",
     }
 )  # fmt: skip
 HEAD = Path(__file__).with_name("steps.md")
