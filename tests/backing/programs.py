@@ -21,7 +21,7 @@ class Program:
 
     def get(self, path: str, **headers: str) -> TestResponse:
         """GET below the district's API."""
-        return self.client.get(f"/api/{self.slug}{path}", headers=self._headers(headers))
+        return self.client.get(f"/api/{self.slug}{path}", headers=self._headers(headers), buffered=True)
 
     def post(self, path: str, body: Any = None, **headers: str) -> TestResponse:
         """POST a JSON body."""

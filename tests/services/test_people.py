@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from renda.errors import RendaError
-from renda.services import people
+from renda.name_order import NameOrder
+from renda.services import directory, people
 from renda.testing.factories import World
 
 
@@ -99,3 +101,28 @@ def test_a_blank_name_is_refused(world: World) -> None:
     with world.writing() as desk, pytest.raises(RendaError) as caught:
         people.keep_person(desk, "p1", " ")
     assert caught.value.message == "人员须有代码和名称,现为“p1”“ ”。"
+
+
+def test_people_are_listed_by_strokes_after_those_placed_by_hand(world: World) -> None:
+    with world.writing() as desk:
+        for at, name in enumerate(["陈一", "田富", "李一", "田大利"]):
+            people.keep_person(desk, f"p{at}", name)
+        people.keep_person(desk, "p9", "魏一", sort_key="1")
+    with world.reading() as desk:
+        named = [each.name for each in directory.listed(desk, "person")]
+        assert named == ["魏一", "田大利", "田富", "李一", "陈一"]
+        assert people.characters_without_strokes(desk) == []
+
+
+def test_a_new_order_of_the_district_reaches_everybody_but_those_placed_by_hand(world: World) -> None:
+    with world.writing() as desk:
+        for at, name in enumerate(["田富", "田大利"]):
+            people.keep_person(desk, f"p{at}", name)
+        people.keep_person(desk, "p9", "魏一", sort_key="1")
+        district = desk.rulebook.district
+        desk.rulebook.district = replace(district, names=NameOrder("surname_strokes"))
+        assert people.put_in_order(desk) == 2
+        assert people.put_in_order(desk) == 0
+        named = [each.name for each in directory.listed(desk, "person")]
+        desk.rulebook.district = district
+    assert named == ["魏一", "田富", "田大利"]

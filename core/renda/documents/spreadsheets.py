@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from io import TextIOWrapper
 from itertools import chain, islice
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from types import MappingProxyType
 from typing import IO, Any
 
@@ -28,11 +28,12 @@ declare({"sheet.form": "没有“{form}”这种表格文件。可用的:{allowe
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "csv": "text/csv; charset=utf-8",
+        "csv": "text/csv",
     }
 )
 MOST_ROWS = 100_000
 """More rows than this are not put in one file."""
+IN_MEMORY = 1_000_000
 _DIGITS = 15
 # What starts a formula in Excel, WPS or LibreOffice; a tab or a line break before it changes nothing.
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -48,7 +49,8 @@ def written(form: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *,
     """
     if form not in MEDIA_TYPES:
         raise RendaError("sheet.form", form=form, allowed="、".join(MEDIA_TYPES))
-    kept: IO[bytes] = TemporaryFile()  # noqa: SIM115 - whoever sends the file closes it
+    # Whoever sends the file closes it; a small one never reaches the disk.
+    kept: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
     try:
         (_xlsx if form == "xlsx" else _csv)(kept, columns, rows, title)
     except BaseException:
