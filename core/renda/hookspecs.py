@@ -47,6 +47,13 @@ class OwnerQuestions:
     def may_see(self, matter: Matter, viewer: Actor) -> bool | None:
         """Whether the viewer may see the matter; None leaves it to the core (all who sign in may)."""
 
+    @hookspec(firstresult=True)
+    def watched(self, matter: Matter) -> bool | None:
+        """Whether every view of the matter, by page or API, is entered in the record; None means it is not.
+
+        For what is told to few: a clue, a secret suggestion. The view is recorded before anything is shown.
+        """
+
 
 class EveryoneQuestions:
     """Asked of all practices in force."""
@@ -88,7 +95,7 @@ class InstallationQuestions:
         """The login of who sends a request, where another system has signed them in; None if it has not."""
 
 
-OWNER = ("score", "deadlines", "ballot_closed", "may_see")
+OWNER = ("score", "deadlines", "ballot_closed", "may_see", "watched")
 EVERYONE = ("facts", "acted", "dossier", "menu", "sheets", "problems")
 INSTALLATION = ("actor",)
 

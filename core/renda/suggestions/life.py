@@ -71,6 +71,11 @@ class SuggestionLife(Telling, Rating, Replying, Assigning, Filing):
         return None
 
     @hookimpl
+    def watched(self, matter: Matter) -> bool | None:
+        """Who looks at a secret suggestion, or at what lies in it, stands in the record."""
+        return is_secret(matter) or None
+
+    @hookimpl
     def acted(self, event: Event, records: Records) -> Sequence[Follow]:
         """What an action on a suggestion means for its assignments, and the other way round."""
         matter = event.matter

@@ -22,6 +22,7 @@ from renda.web.reasons import Reasons, proven
 from renda.web.shown import Shown, reader, refs
 from renda.web.stepper import Stop, stepper
 from renda.web.tenancy import Seat
+from renda.web.watching import watch
 
 T = TypeVar("T")
 
@@ -75,6 +76,7 @@ def seen(seat: Seat, number: int) -> tuple[MatterRow, Matter, InForce]:
     rules = reading.rules_of(seat.desk, row)
     if not may_see(rules, matter, seat.actor):
         raise RendaError("matter.unknown", number=number)
+    watch(seat.slug, rules, matter, seat.actor)
     return row, matter, rules
 
 
@@ -85,6 +87,7 @@ def whole(seat: Seat, number: int) -> Whole:
     row, matter, rules = found.row, found.matter, reading.rules_of(desk, found.row)
     if not may_see(rules, matter, seat.actor):
         raise RendaError("matter.unknown", number=number)
+    watch(seat.slug, rules, matter, seat.actor)
     kind, failures = rules.practice.kind(row.kind), []
 
     def tried(work: Callable[[], T], otherwise: T) -> T:

@@ -22,6 +22,7 @@ from renda.services.reading import in_force
 from renda.web.api import told
 from renda.web.api.door import Answer, Call, day_of, endpoint, limit, number_of
 from renda.web.api.schemas import payload_schema
+from renda.web.watching import watch
 
 declare({"api.no_practice": "当日没有施行“{code}”这个做法。"}, status=404)
 
@@ -160,7 +161,10 @@ def list_notices(call: Call) -> Answer:
 def _seen(call: Call, numbers: Sequence[int | None]) -> set[int]:
     wanted = {number for number in numbers if number is not None}
     rows = call.desk.session.scalars(select(MatterRow).where(MatterRow.id.in_(wanted))).all() if wanted else []
-    return {line.row.id for line in visible(call.desk, rows, call.actor)}
+    lines = visible(call.desk, rows, call.actor)
+    for line in lines:
+        watch(call.slug, line.rules, line.matter, call.actor)
+    return {line.row.id for line in lines}
 
 
 def after(call: Call, table: Any, *options: Any) -> Sequence[Any]:

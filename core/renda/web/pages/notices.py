@@ -16,6 +16,7 @@ from renda.model import NoticeRow
 from renda.services import notices as service
 from renda.web.downloads import document, form_asked, spreadsheet
 from renda.web.tenancy import Seat, page, to_sign_in
+from renda.web.whole import seen
 
 declare({"notice.form": "没有“{form}”这种文件。可用的:docx。"}, status=400)
 
@@ -54,6 +55,8 @@ def notice(seat: Seat, number: int) -> ResponseReturnValue:
         if not seat.signed_in:
             return to_sign_in(seat.slug)
         raise
+    if row.matter_id is not None and not row.public:
+        seen(seat, row.matter_id)
     if request.method == "POST":
         return _send(seat, row)
     if form_asked():
