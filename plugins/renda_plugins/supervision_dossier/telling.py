@@ -27,7 +27,7 @@ from .plans import PLAN, STEP
 from .uses import MADE
 from .uses import STATES as USE_STATES
 
-INSIDERS = frozenset({"clerk", "member", "chair", "auditor"})
+INSIDERS = frozenset({"clerk", "member", "chair", "auditor", "system"})
 STEP_COLUMNS = ("规划", "目标", "期限", "实现日期", "成果", "状态")
 USE_COLUMNS = ("干部", "单位", "方式", "事由", "决定日期", "运用结果", "状态")
 

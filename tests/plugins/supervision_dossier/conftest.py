@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from renda.services.imports import import_folder
+from backing.alone import alone
 from renda.testing.factories import World, fresh_sqlite
 
 DISTRICTS = Path(__file__).parents[3] / "districts"
@@ -55,8 +55,6 @@ def life(tmp_path: Path) -> Iterator[Life]:
 @pytest.fixture(scope="module")
 def danjiangkou(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("danjiangkou")
-    world = World(fresh_sqlite(folder), DISTRICTS, "danjiangkou", day=date(2026, 11, 22))
-    with world.writing() as desk:
-        import_folder(desk, DISTRICTS / "danjiangkou" / "data")
+    world = alone(folder, "danjiangkou", ("report_review", CODE))
     yield world
     world.close()

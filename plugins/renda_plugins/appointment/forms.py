@@ -1,0 +1,87 @@
+"""What people fill in, from the nomination to the oath."""
+
+from __future__ import annotations
+
+from renda import Schema, fields
+
+
+class Nomination(Schema):
+    """Whom who nominates for what, and for which sitting."""
+
+    candidate = fields.Person(required=True, label="拟任命人员", relation="subject")
+    organ = fields.Organ(required=True, label="单位", relation="assignee")
+    post = fields.Str(required=True, label="拟任职务")
+    head = fields.Bool(load_default=False, label="单位负责人")
+    branch = fields.Choice(of="branches", required=True, label="机关类别")
+    nominator = fields.Choice(of="nominators", required=True, label="提请人")
+    meeting_on = fields.Date(required=True, label="审议日期")
+    background = fields.Text(required=True, label="简历和提名理由")
+
+
+class Review(Schema):
+    """What the screening found."""
+
+    reviewed = fields.Text(required=True, label="初审意见")
+
+
+class Grounds(Schema):
+    """Why."""
+
+    grounds = fields.Text(required=True, label="理由")
+
+
+class Exam(Schema):
+    """One sitting of the exam on law."""
+
+    exam_on = fields.Date(required=True, label="考试日期")
+    paper = fields.Choice(of="papers", required=True, label="试卷")
+    score = fields.Decimal(required=True, label="成绩")
+
+
+class Exemption(Schema):
+    """Why no exam is needed."""
+
+    exempt_for = fields.Text(required=True, label="免试理由")
+
+
+class Statement(Schema):
+    """The statement before the vote; in writing where the candidate cannot come."""
+
+    spoken_on = fields.Date(required=True, label="发言日期")
+    statement = fields.Text(required=True, label="表态发言")
+    written = fields.Bool(load_default=False, label="书面")
+
+
+class Counted(Schema):
+    """What the ballot leaves."""
+
+    ballot = fields.Int(label="表决")
+    outcome = fields.Str(label="表决结论")
+    figures = fields.Dict(label="票数")
+
+
+class Certificate(Schema):
+    """The letter of appointment."""
+
+    certificate = fields.Str(required=True, label="任命书编号")
+
+
+class Oath(Schema):
+    """The oath to the constitution."""
+
+    sworn_on = fields.Date(required=True, label="宣誓日期")
+    place = fields.Str(required=True, label="宣誓地点")
+    leader = fields.Person(label="领誓人")
+
+
+class Payload(Schema):
+    """What a nomination keeps beside its forms."""
+
+    exams = fields.List(fields.Nested(Exam), label="历次考试")
+    appointed_on = fields.Date(label="任命日期")
+    certified_on = fields.Date(label="颁发日期")
+    yes = fields.Int(label="赞成")
+    no = fields.Int(label="反对")
+    abstain = fields.Int(label="弃权")
+    not_pressed = fields.Int(label="未按表决器")
+    needed = fields.Int(label="通过所需票数")
