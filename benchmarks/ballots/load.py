@@ -80,7 +80,9 @@ def get(port: int, path: str) -> tuple[int, bytes]:
     return answer.status, answer.read()
 
 
-def send(requests: Sequence[tuple[int, Post]], at_once: int, beside: Callable[[], Awaitable[None]] | None = None) -> Run:
+def send(
+    requests: Sequence[tuple[int, Post]], at_once: int, beside: Callable[[], Awaitable[None]] | None = None
+) -> Run:
     """Send all requests over ``at_once`` connections, ``beside`` running meanwhile; every answer is read whole."""
     return asyncio.run(_send(requests, at_once, beside))
 

@@ -117,7 +117,13 @@ def serving(server: Server, box: Path, voters: int) -> Iterator[list[tuple[int, 
     python = installed(box)
     folder = box / "slides"
     folder.mkdir(parents=True, exist_ok=True)
-    values = {"folder": str(folder), "database": server.create(), "user": OWNER, "host": str(server.folder), "redis": REDIS}
+    values = {
+        "folder": str(folder),
+        "database": server.create(),
+        "user": OWNER,
+        "host": str(server.folder),
+        "redis": REDIS,
+    }
     (folder / "bench_settings.py").write_text(textwrap.dedent(SETTINGS).format(**values), "utf-8")
     (folder / "set_up.py").write_text(textwrap.dedent(SET_UP), "utf-8")
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "bench_settings", "PYTHONPATH": str(folder)}
@@ -139,9 +145,7 @@ def serving(server: Server, box: Path, voters: int) -> Iterator[list[tuple[int, 
         for port in PORTS:
             wait_for(port)
         time.sleep(3)
-        yield [
-            (PORTS[place % len(PORTS)], _vote(made["poll"], key)) for place, key in enumerate(made["sessions"])
-        ]
+        yield [(PORTS[place % len(PORTS)], _vote(made["poll"], key)) for place, key in enumerate(made["sessions"])]
 
 
 def _vote(poll: int, key: str) -> Post:
