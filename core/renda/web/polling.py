@@ -17,7 +17,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from renda.errors import RendaError
 from renda.services import ballots
-from renda.services.desk import Installation
+from renda.services.desk import Desk, Installation
 from renda.web.errors import NOT_FOUND
 
 KEPT_FOR = 0.5
@@ -51,19 +51,17 @@ class Polled:
 
 def _asked(installation: Installation, slug: str, meeting: int) -> str:
     with installation.reading(slug) as desk:
-        found = ballots.turnout(desk, meeting)
+        return told(desk, meeting)
+
+
+def told(desk: Desk, meeting: int) -> str:
+    """What polling says of a sitting, as a page knows it when it is made; raises ``web.not_found``."""
+    found = ballots.turnout(desk, meeting)
     if found is None:
         raise RendaError(NOT_FOUND)
     running = [] if found.state == "closed" else found.ballots
-    return json.dumps(
-        {
-            "state": found.state,
-            "present": found.present,
-            "ballots": [
-                {"id": each.id, "state": each.state, "voted": each.voted, "issued": each.issued} for each in running
-            ],
-        }
-    )
+    counts = [{"id": each.id, "state": each.state, "voted": each.voted, "issued": each.issued} for each in running]
+    return json.dumps({"state": found.state, "present": found.present, "ballots": counts})
 
 
 def polled() -> Polled:

@@ -44,7 +44,9 @@ class ElectionBench:
         """See ``Bench``."""
         marks, written = paper.get("marks"), paper.get("written")
         if isinstance(marks, Mapping) and isinstance(written, list | tuple):
-            return [{"marks": {str(code): str(marks[code]) for code in marks}, "written": [str(n) for n in written]}]
+            # An order that means nothing could be a sign by which somebody's paper is known.
+            marked = {code: str(mark) for code, mark in sorted((str(code), mark) for code, mark in marks.items())}
+            return [{"marks": marked, "written": sorted(str(name) for name in written)}]
         return [{"marks": {"": ""}, "written": []}]
 
     def count(self, papers: Sequence[Mapping[str, Any]]) -> voting.ElectionCount:

@@ -1,7 +1,13 @@
 // Pages that follow a sitting: a small answer is polled; what changed is fetched from the page's own address.
 const REFRESHED = 10 * 60 * 1000; // a session lasts while its elector sits and waits
 
-const stateOf = (told) => JSON.stringify([told.state, told.present, told.ballots.map((each) => [each.id, each.state])]);
+// What makes a page old: to an elector which ballots are open, to a hall and a chair everything but the counts.
+function stateOf(live, told) {
+  if (live.dataset.follow === "open") {
+    return JSON.stringify(told.ballots.filter((each) => each.state === "open").map((each) => each.id));
+  }
+  return JSON.stringify([told.state, told.present, told.ballots.map((each) => [each.id, each.state])]);
+}
 
 function count(root, told) {
   for (const each of told.ballots) {
@@ -52,14 +58,14 @@ async function renew(live) {
 
 export function follow(live) {
   const every = Number(live.dataset.every);
-  let known = null;
+  let known = live.dataset.told ? stateOf(live, JSON.parse(live.dataset.told)) : null;
   let renewed = Date.now();
   const ask = async () => {
     try {
       const response = await fetch(live.dataset.live, { cache: "no-cache" });
       if (response.ok) {
         const told = await response.json();
-        const state = stateOf(told);
+        const state = stateOf(live, told);
         if (known !== state || Date.now() - renewed > REFRESHED) {
           await renew(live);
           renewed = Date.now();

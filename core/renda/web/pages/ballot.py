@@ -16,7 +16,7 @@ from renda.services import ballots
 from renda.services.ballots.wording import DISPLAY, KEY_MODES, PRESS, SECRECY
 from renda.web.outcomes import Outcome, outcome
 from renda.web.pages.ballots import OFFICE, check_office
-from renda.web.polling import hall_token, polled
+from renda.web.polling import hall_token, polled, told
 from renda.web.tenancy import Seat, keys, page
 
 READERS = ("clerk", "chair", "member", "deputy", "auditor")
@@ -60,6 +60,7 @@ def ballot(seat: Seat, number: int) -> ResponseReturnValue:
         exposed=ballots.exposed(seat.desk, row) if office and row.state == "closed" else (),
         may_paper=_may_paper(seat, row) if office and row.state == "open" else [],
         following=(row.result or {}).get("following"),
+        told="" if row.meeting_id is None else told(seat.desk, row.meeting_id),
         polled=url_for("district.turnout", slug=seat.slug, token=token) if token else "",
     )  # fmt: skip
 
@@ -87,7 +88,7 @@ def _dealt_with(seat: Seat, row: BallotRow) -> ResponseReturnValue:
     """One deed; refused, nothing is changed. A key is destroyed with the commit, so nothing here is nested."""
     deed, number = request.form.get("deed", ""), row.id
     shares = [share for share in request.form.getlist("share") if share.strip()]
-    desk, actor, told = seat.desk, seat.actor, number
+    desk, actor, shown = seat.desk, seat.actor, number
     if deed == "shares":
         return _shares(seat, row)
     if deed == "open":
@@ -103,14 +104,14 @@ def _dealt_with(seat: Seat, row: BallotRow) -> ResponseReturnValue:
     elif deed == "list":
         ballots.list_in(desk, actor, number, _number("meeting"))
     elif deed == "next":
-        told = ballots.next_round(desk, actor, number)
+        shown = ballots.next_round(desk, actor, number)
     elif deed == "announce":
         ballots.announce(desk, actor, number, public="public" in request.form)
     else:
         raise RendaError("web.bad_request")
     polled().forget(seat.slug)
     flash(gettext(TOLD[deed]))
-    return redirect(url_for("district.ballot", slug=seat.slug, number=told), 303)
+    return redirect(url_for("district.ballot", slug=seat.slug, number=shown), 303)
 
 
 def _shares(seat: Seat, row: BallotRow) -> ResponseReturnValue:

@@ -16,7 +16,7 @@ from renda.model import BallotRow, MeetingRow
 from renda.services import ballots, meetings
 from renda.services.ballots import Progress, Question, Subject
 from renda.services.ballots.wording import DISPLAY, KEY_MODES, PRESS, SECRECY
-from renda.web.polling import hall_token, polled
+from renda.web.polling import hall_token, polled, told
 from renda.web.tenancy import Seat, keys, page
 
 declare({"web.none_chosen": "没有选中任何表决。请先在左边打勾。"})
@@ -52,8 +52,7 @@ def sitting_ballots(seat: Seat, number: int) -> ResponseReturnValue:
     sitting = meetings.find(seat.desk, number)
     check_office(seat)
     if request.method == "POST":
-        told = _together(seat, sitting, request.form.getlist("ballot"), request.form.get("deed", ""))
-        flash(told)
+        flash(_together(seat, sitting, request.form.getlist("ballot"), request.form.get("deed", "")))
         return redirect(url_for("district.sitting_ballots", slug=seat.slug, number=number), 303)
     token = hall_token(seat.slug, number)
     return render_template(
@@ -61,6 +60,7 @@ def sitting_ballots(seat: Seat, number: int) -> ResponseReturnValue:
         running=_running(seat, ballots.of_meeting(seat.desk, number)), waiting=ballots.waiting(seat.desk),
         states=ballots.STATES, benches=ballots.BENCHES, secrecy=SECRECY, display=DISPLAY, deeds=DEEDS,
         hall=url_for("district.hall", slug=seat.slug, token=token),
+        told=told(seat.desk, number),
         polled=url_for("district.turnout", slug=seat.slug, token=token),
     )  # fmt: skip
 

@@ -56,6 +56,7 @@ def hall(seat: Seat, token: str) -> ResponseReturnValue:
     shown = [] if row.state == "closed" else [_shown(seat, each) for each in _current(seat, meeting)]
     return render_template(
         "hall.html", seat=seat, load=_load(shown), sitting=row, there=there, shown=shown,
+        told=polling.told(seat.desk, meeting),
         polled=url_for("district.turnout", slug=seat.slug, token=token),
     )  # fmt: skip
 

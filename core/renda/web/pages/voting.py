@@ -27,7 +27,7 @@ from renda.services.ballots import Answer, BallotSheet
 from renda.services.ballots.keys import about
 from renda.services.ballots.wording import PRESS, SECRECY
 from renda.web import voters
-from renda.web.polling import hall_token, polled
+from renda.web.polling import hall_token, polled, told
 from renda.web.tenancy import Seat, page, to_sign_in
 
 declare({"vote.request": "投票请求的内容无法识别。请刷新页面后重投。"}, status=400)
@@ -117,20 +117,24 @@ def _booths(seat: Seat, template: str) -> ResponseReturnValue:
     done: frozenset[int] = frozenset()
     if person is not None:
         rows, done = ballots.for_elector(seat.desk, person.id), ballots.has_cast(seat.desk, person.id)
+    meeting = _sitting(seat, rows, person)
     booths = [Booth(row, ballots.sheet_of(seat.desk, row), row.id in done, secrets.token_urlsafe(18)) for row in rows]
     return render_template(
-        template, seat=seat, booths=booths, person=person, polled=_polled(seat, rows, person), secrecy=SECRECY,
-        press=PRESS, words=json.dumps(_words(), ensure_ascii=False), by_slip=voters.by_slip(),
+        template, seat=seat, booths=booths, person=person, secrecy=SECRECY, press=PRESS,
+        told="" if meeting is None else told(seat.desk, meeting), polled="" if meeting is None else _polled(seat, meeting),
+        words=json.dumps(_words(), ensure_ascii=False), by_slip=voters.by_slip(),
     )  # fmt: skip
 
 
-def _polled(seat: Seat, rows: Sequence[BallotRow], person: Party | None) -> str:
-    """Where the page asks whether anything changed: the sitting of its ballots, else the one the elector is at."""
+def _sitting(seat: Seat, rows: Sequence[BallotRow], person: Party | None) -> int | None:
+    """Which sitting the page follows: that of its ballots, else the one the elector is at."""
     meeting = next((row.meeting_id for row in rows if row.meeting_id is not None), None)
     if meeting is None and person is not None:
         meeting = ballots.sitting_of(seat.desk, person.id)
-    if meeting is None:
-        return ""
+    return meeting
+
+
+def _polled(seat: Seat, meeting: int) -> str:
     return url_for("district.turnout", slug=seat.slug, token=hall_token(seat.slug, meeting))
 
 
