@@ -7,7 +7,7 @@ import pytest
 
 from backing.databases import Database
 from renda.errors import RendaError
-from renda.settings import installation, owner_address, secret_key, settings_from
+from renda.settings import ballot_keys, installation, owner_address, secret_key, settings_from
 
 
 def test_without_an_environment_the_database_lies_beside_the_code() -> None:
@@ -26,6 +26,17 @@ def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None
     settings.secret_file.chmod(0o644)
     assert secret_key(settings) == first
     assert settings.secret_file.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_keys_of_open_ballots_lie_in_a_folder_for_their_owner_alone(tmp_path: Path) -> None:
+    settings = settings_from({"RENDA_DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}"})
+    assert settings.key_folder == tmp_path / "keys"
+    settings.key_folder.mkdir(mode=0o755)
+    ballot_keys(settings).keep("1-1", b"secret")
+    assert settings.key_folder.stat().st_mode & 0o777 == 0o700
+    assert (settings.key_folder / "1-1").stat().st_mode & 0o777 == 0o600
+    elsewhere = settings_from({"RENDA_KEY_FOLDER": str(tmp_path / "elsewhere")})
+    assert elsewhere.key_folder == tmp_path / "elsewhere"
 
 
 def test_the_folder_of_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
