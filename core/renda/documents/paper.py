@@ -176,9 +176,10 @@ def _settle(document: Any) -> None:
     settings.find(qn("w:characterSpacingControl")).set(qn("w:val"), "doNotCompress")
     compat = settings.find(qn("w:compat"))
     for old in list(compat):
-        compat.remove(old)
-    schema = "http://schemas.microsoft.com/office/word"
-    compat.append(element("w:compatSetting", name="compatibilityMode", uri=schema, val=15))
+        if old.get(qn("w:name")) == "compatibilityMode":
+            old.set(qn("w:val"), "15")
+        else:
+            compat.remove(old)
 
 
 def _name_fonts(document: Any, fonts: Mapping[str, str]) -> None:

@@ -76,6 +76,7 @@ def reply(params: Any, suggestion: Matter, organ: str, entries: Mapping[str, Any
         ],
         to=deputies(suggestion, params.joint_reply),
         copies=[params.office],
+        issuer=organ,
         public=bool(suggestion.payload.get("public")) and not suggestion.payload.get("secret"),
     )
 
@@ -92,6 +93,7 @@ def second_reply(params: Any, suggestion: Matter, organ: str, entries: Mapping[s
         ],
         to=deputies(suggestion, params.joint_reply),
         copies=[params.office],
+        issuer=organ,
         public=bool(suggestion.payload.get("public")) and not suggestion.payload.get("secret"),
     )
 
