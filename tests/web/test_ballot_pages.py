@@ -351,3 +351,29 @@ def test_the_pages_of_a_ballot_speak_the_readers_language(chamber: Chamber) -> N
     page = member.text("/jia/vote")
     assert '<html lang="en">' in page
     assert f'id="ballot-{number}"' in page
+
+
+def test_a_ballot_runs_on_either_database(database_url: Database, tmp_path: Path) -> None:
+    chamber = make_chamber(database_url.app_url, tmp_path)
+    number, hall = chamber.ready(secrecy="named"), hall_of(chamber)
+    member, clerk = chamber.as_("m1"), chamber.as_("clerk")
+    post(member, number, {"submission": "a" * 24, "marks": {"1": "0001"}, "names": []})
+    chamber.mark(number, 1, "no")
+    assert first_json(member.get(f"{hall}/turnout"))["ballots"] == [
+        {"id": number, "state": "open", "voted": 2, "issued": 5}
+    ]
+    assert deal(clerk, number, "close").status_code == 303
+    assert "委员甲1" not in chamber.as_("m2").text(f"/jia/ballots/{number}").partition("<main")[2]
+    assert deal(clerk, number, "publish").status_code == 303
+    assert deal(clerk, number, "announce").status_code == 303
+    page = chamber.as_("m3").text(f"/jia/ballots/{number}")
+    assert re.search(r"<dt>委员甲1</dt>\s*<dd>赞成</dd>", page)
+    assert re.search(r"<dt>委员甲2</dt>\s*<dd>反对</dd>", page)
+    chamber.world.close()
+
+
+def test_a_secret_ballot_never_lists_who_voted_what(chamber: Chamber) -> None:
+    number = chamber.ready(display="direct")
+    chamber.mark(number, 0, "yes")
+    chamber.close(number)
+    assert 'id="by-name"' not in chamber.as_("clerk").text(f"/jia/ballots/{number}")

@@ -8,6 +8,7 @@ from renda.services.ballots.by_hand import enter_count, hand_paper, hand_papers
 from renda.services.ballots.casting import Answer, cast, seal, vote
 from renda.services.ballots.closing import close
 from renda.services.ballots.keys import FolderKeys, KeyKeeper
+from renda.services.ballots.naming import by_name
 from renda.services.ballots.opening import make_shares, open_ballot, stop
 from renda.services.ballots.publishing import exposed, publish, published, unguarded
 from renda.services.ballots.rounds import next_round
@@ -46,6 +47,7 @@ __all__ = [
     "Subject",
     "Turnout",
     "announce",
+    "by_name",
     "cast",
     "chosen",
     "close",

@@ -50,12 +50,12 @@ def ballot(seat: Seat, number: int) -> ResponseReturnValue:
     if seat.actor.roles.isdisjoint(READERS):
         raise RendaError("web.roles", roles="、".join(gettext(ROLES[role]) for role in READERS))
     office = not seat.actor.roles.isdisjoint(OFFICE)
-    progress = ballots.progress(seat.desk, number)
+    progress, sheet = ballots.progress(seat.desk, number), ballots.sheet_of(seat.desk, row)
     token = "" if row.meeting_id is None else hall_token(seat.slug, row.meeting_id)
     return render_template(
         "ballot.html", seat=seat, row=row, office=office, progress=progress, outcome=_outcome(seat, row, office),
         sitting=None if row.meeting_id is None else seat.desk.session.get(MeetingRow, row.meeting_id),
-        sheet=ballots.sheet_of(seat.desk, row), states=ballots.STATES, benches=ballots.BENCHES, secrecy=SECRECY,
+        sheet=sheet, names=ballots.by_name(seat.desk, row, sheet), states=ballots.STATES, benches=ballots.BENCHES, secrecy=SECRECY,
         press=PRESS, display=DISPLAY, key_modes=KEY_MODES, notice=ballots.notice_of(seat.desk, row),
         exposed=ballots.exposed(seat.desk, row) if office and row.state == "closed" else (),
         may_paper=_may_paper(seat, row) if office and row.state == "open" else [],
