@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from renda.answers import Change
+from renda.answers import Change, Follow
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.kinds import action
-from renda.matter import Matter, Turn
+from renda.matter import Event, Matter, Turn
 from renda.practice import Practice
 from renda.suggestions import forms, papers
 
@@ -56,6 +56,33 @@ class Filing(Practice):
         """A motion that is to be handled as a suggestion: already signed and examined."""
         public = motion.get("public", self.params.public_by_default)
         return Change({"public": public, "filed_on": turn.day})
+
+    @action("由民情事项转来", by="system", when=None, then="revising", data=forms.Draft)
+    def take_up(self, matter: Matter, draft: Mapping[str, Any], turn: Turn) -> Change:
+        """What people told a deputy, who completes the text and files it."""
+        check_mandate(turn, draft["proposer"], "提出建议")
+        return Change({"public": self.params.public_by_default})
+
+    def brought(self, event: Event) -> list[Follow]:
+        """A suggestion opened where another practice's matter is to become one.
+
+        The event is an action ``become_suggestion`` with entries ``facts``, ``wanted`` and perhaps ``category``,
+        on a matter with a deputy in the relation ``contact``. An unknown category is left to the deputy: the
+        last of the district's list stands until then.
+        """
+        deputy = event.matter.party("contact")
+        if event.action != "become_suggestion" or deputy is None:
+            return []
+        category, known = event.entries.get("category"), self.params.categories
+        draft = {
+            "title": event.matter.title,
+            "facts": event.entries["facts"],
+            "wanted": event.entries["wanted"],
+            "category": category if category in known else known[-1],
+            "session": "intersession",
+            "proposer": deputy.id,
+        }
+        return [Follow("take_up", draft)]
 
     @action("确认附议", by="invited", when="signing", then=("signing", "filed"))
     def confirm(self, matter: Matter, turn: Turn) -> Change:

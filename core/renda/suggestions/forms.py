@@ -45,11 +45,12 @@ class Motion(Schema):
 
 
 class Revision(Schema):
-    """The text after it was sent back."""
+    """The text after it was sent back, or after it came from what people told."""
 
     title = fields.Str(required=True, label="标题")
     facts = fields.Text(required=True, label="事由")
     wanted = fields.Text(required=True, label="具体建议")
+    category = fields.Choice(of="categories", label="类别", hint="不填则不变")
 
 
 class Admission(Schema):

@@ -77,10 +77,13 @@ class SuggestionLife(Telling, Rating, Replying, Assigning, Filing):
 
     @hookimpl
     def acted(self, event: Event, records: Records) -> Sequence[Follow]:
-        """What an action on a suggestion means for its assignments, and the other way round."""
+        """What an action on a suggestion means for its assignments, and the other way round.
+
+        An action ``become_suggestion`` of another practice opens a suggestion, for its deputy to complete.
+        """
         matter = event.matter
         if matter.practice != self.code:
-            return []
+            return self.brought(event)
         if matter.kind == "assignment":
             return self._after_assignment(event, matter)
         if event.went_to == event.came_from:

@@ -48,14 +48,14 @@ def second_year(code: str, year: int, records: Records) -> None:
 
 def second_register(year: Matter, fresh: Matter, number: int, turn: Turn) -> None:
     """Refuse a second register, and one for somebody who is no deputy within the year up to today."""
-    name = turn.records.party("deputy", number).name
-    for other in year.children("register"):
-        if other.id != fresh.id and other.payload.get("deputy") == number:
-            raise RendaError("duty_points.second_register", name=name, number=other.id)
+    deputy = turn.records.party("deputy", number)
+    for other in turn.records.matters(fresh.practice, "register", party=deputy, relation="subject"):
+        if other.id != fresh.id and other.parent is not None and other.parent.id == year.id:
+            raise RendaError("duty_points.second_register", name=deputy.name, number=other.id)
     first, last = date(year.payload["year"], 1, 1), date(year.payload["year"], 12, 31)
     day = min(max(turn.day, first), last)
     if not turn.records.holds("deputy", number, day):
-        raise RendaError("duty_points.no_mandate", name=name, day=day)
+        raise RendaError("duty_points.no_mandate", name=deputy.name, day=day)
 
 
 def activity(register: Matter, entries: Mapping[str, Any], item: Mapping[str, Any], turn: Turn) -> None:

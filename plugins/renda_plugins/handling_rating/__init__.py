@@ -107,8 +107,10 @@ class HandlingRating(SuggestionAccounts, meetings.Meetings, studies.Studies):
     def acted(self, event: Event, records: Records) -> Sequence[Follow]:
         """A listed suggestion joins the measurement; an announced one tells its suggestions."""
         matter = event.matter
-        if matter.practice != self.code or matter.kind in {"account", "sheet", "study"}:
+        if matter.practice == self.code and matter.kind in {"account", "sheet", "study"}:
             return []
+        if matter.practice != self.code:
+            return super().acted(event, records)
         if event.action == "put_to_meeting":
             return [Follow("join", {"suggestion": matter.id}, event.entries["meeting"])]
         if event.action == "announce":

@@ -17,7 +17,7 @@ from renda.testing.factories import World, fresh_sqlite
 from renda_plugins.deliberation import Deliberation
 
 DISTRICTS = Path(__file__).parents[3] / "districts"
-TERM: dict[str, date] = {"since": date(2017, 1, 1), "until": date(2021, 8, 10)}
+TERM: dict[str, Any] = {"since": date(2017, 1, 1), "until": date(2021, 8, 10)}
 
 
 @pytest.fixture(scope="module")

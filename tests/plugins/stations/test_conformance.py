@@ -67,7 +67,7 @@ class Kept:
     def told(self, steps: int) -> int:
         number = self.world.act(self.clerk, "receive", self.said, practice=CODE, parent=self.year).matter_id
         owner = self.world.organ("单位-assignee").id
-        deeds = [
+        deeds: list[tuple[str, dict[str, Any]]] = [
             ("route", {"channel": "转部门", "owner": owner}),
             ("answer", {"reply": "已办"}),
             ("feed_back", {"satisfied": "satisfied"}),

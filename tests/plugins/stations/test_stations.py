@@ -122,7 +122,7 @@ def checked(kept: Kept, veto: str = "") -> Any:
     kept.world.go_to(date(2021, 1, 10))
     kept.act("报送自查", matter=kept.year, self_check="已查")
     marks = [{"aspect": aspect, "points": 80} for aspect in ("place", "activity", "publicity", "effect")]
-    entries = {"marks": marks, "check_note": "已看", **({"veto": veto} if veto else {})}
+    entries: dict[str, Any] = {"marks": marks, "check_note": "已看", **({"veto": veto} if veto else {})}
     kept.act("年度考核", matter=kept.year, **entries)
     return kept.world.matter(kept.year)
 
