@@ -7,7 +7,7 @@ Gherkin verbs; its answers to the questions in ``renda.hookspecs`` give it score
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar, Protocol
@@ -96,9 +96,16 @@ class Practice:
         actions = cls._actions(name, kinds)
         cls.kind_of = {}
         for kind in kinds:
-            around = [cls.kind_of[kind.within]] if kind.within else []
+            around = list(cls._kinds_around(kind))
             own = [entry for entry in actions if entry.kind == kind.code]
             cls.kind_of = {**cls.kind_of, kind.code: completed(name, kind, own, around)}
+
+    @classmethod
+    def _kinds_around(cls, kind: Kind) -> Iterator[Kind]:
+        """The kinds a kind lies inside, nearest first: who stands in a relation to any of them may act."""
+        while kind.within is not None:
+            kind = cls.kind_of[kind.within]
+            yield kind
 
     @classmethod
     def _only_kind(cls, name: str) -> Sequence[Kind]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -155,7 +156,7 @@ def test_there_is_one_round_in_a_year_and_it_waits_for_the_end_of_the_solicitati
 def test_the_list_must_hold_more_than_are_to_be_chosen(town: Town) -> None:
     number = town.begin()
     town.done(town.clerk, "截止征集", number)
-    fix = lambda: town.done(town.chair, "确定候选项目", number)  # noqa: E731
+    fix = partial(town.done, town.chair, "确定候选项目", number)
     assert refused(fix) == "没有候选项目。请先提出建议项目。"
     for name in "甲乙丙":
         town.propose(name)
@@ -200,13 +201,13 @@ def test_what_is_not_finished_by_its_day_is_a_fact_about_the_organ(town: Town) -
         "“路”应于 2020-10-31 完成,不是跨年度项目,不能转为跨年实施。没有完成的,请认定为未完成。"
     )
     town.world.go_to(date(2020, 10, 31))
-    late = lambda: town.done(town.clerk, "认定未完成", road, reason="没有动工")  # noqa: E731
+    late = partial(town.done, town.clerk, "认定未完成", road, reason="没有动工")
     assert refused(late) == "“路”的完成日期 2020-10-31 还没有过,不能认定为未完成。"
     town.world.go_to(date(2020, 11, 1))
     late()
     with town.world.reading() as desk:
         records = DistrictRecords(desk)
-        days = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
+        days: dict[str, Any] = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
         (fact,) = records.facts("project.unfinished", **days)
         assert (fact.subject.name, fact.day, fact.text, fact.matter) == (
             "甲局", date(2020, 11, 1), "票决项目“路”没有按期完成", road,

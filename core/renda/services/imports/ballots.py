@@ -125,7 +125,7 @@ class PlayedBallot(Deed):
     def _present(self, desk: Desk, ballot: BallotRow) -> list[int]:
         if self.row.text("people"):
             codes = [code for part in re.split("[;\uff1b]", self.row.text("people")) for code in codes_of(part)]
-            known = dict(desk.session.execute(select(PersonRow.code, PersonRow.id)).tuples().all())
+            known: dict[str, int] = {row.code: row.id for row in desk.session.execute(select(PersonRow.code, PersonRow.id))}
             for code in codes:
                 if code not in known:
                     raise wrong("people", "people.unknown", code=code, noun=gettext("人员"))
