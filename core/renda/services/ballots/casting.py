@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, select, text
+from sqlalchemy import Connection, LargeBinary, Table, and_, bindparam, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from renda.errors import RendaError, declare
@@ -58,6 +58,18 @@ _STANDING = (
     .where(_BALLOT.c.id == bindparam("ballot"), _BALLOT.c.district_id == bindparam("district"))
 )
 _SHARED_LOCK = text("select pg_advisory_xact_lock_shared(:key)")
+# The whole way of a vote that is in order, in one statement; what it does not take is looked into afterwards.
+_KEEP = text(
+    """
+    insert into envelope (district_id, ballot_id, person_id, sealed, submission)
+    select ballot.district_id, ballot.id, elector.person_id, :sealed, :submission
+    from ballot join elector on elector.district_id = ballot.district_id and elector.ballot_id = ballot.id
+    where ballot.id = :ballot_id and ballot.district_id = :district_id and elector.person_id = :person_id
+      and ballot.state = 'open' and ballot.press = 'first' and elector.way = 'electronic'
+      and ballot.paper_bytes = :paper_bytes
+    on conflict do nothing
+    """
+).bindparams(bindparam("sealed", type_=LargeBinary), bindparam("submission", type_=LargeBinary))
 
 
 def vote(
@@ -93,13 +105,28 @@ def cast(desk: Desk, actor: Actor, number: int, envelope: bytes, *, submission: 
     Raises ``ballot.unknown``, ``ballot.not_elector``, ``ballot.not_open``, ``ballot.on_paper``,
     ``ballot.envelope_length``.
     """
-    connection = desk.session.connection()
+    return cast_by(desk.session.connection(), desk.session.district_id, actor, number, envelope, submission)
+
+
+def cast_by(  # noqa: PLR0917
+    connection: Connection, district: int, actor: Actor, number: int, envelope: bytes, submission: str
+) -> Answer:
+    """The same in the transaction of a connection that is bound to the district."""
     if connection.dialect.name != "sqlite":
         # In a statement of its own, so that the next one sees what was committed while this waited.
         connection.execute(_SHARED_LOCK, {"key": lock_key(number)})
-    person = actor.person.id if actor.person is not None else 0
-    own = {"district": desk.session.district_id, "ballot": number, "person": person}
-    standing = connection.execute(_STANDING, own).first()
+    row = {
+        "district_id": district,
+        "ballot_id": number,
+        "person_id": actor.person.id if actor.person is not None else 0,
+        "sealed": envelope,
+        "submission": _mark(number, submission),
+    }
+    if connection.execute(_KEEP, {**row, "paper_bytes": len(envelope) - sealed_length(0)}).rowcount == 1:
+        return Answer.COUNTED
+    standing = connection.execute(
+        _STANDING, {"district": district, "ballot": number, "person": row["person_id"]}
+    ).first()
     if standing is None:
         raise RendaError("ballot.unknown", number=number)
     if standing.state == "prepared":
@@ -111,29 +138,19 @@ def cast(desk: Desk, actor: Actor, number: int, envelope: bytes, *, submission: 
     wanted = sealed_length(standing.paper_bytes)
     if len(envelope) != wanted:
         raise RendaError("ballot.envelope_length", wanted=wanted, given=len(envelope))
-    row = {
-        "district_id": own["district"],
-        "ballot_id": number,
-        "person_id": person,
-        "sealed": envelope,
-        "submission": _mark(number, submission),
-    }
-    if standing.state == "open" and _inserted(connection, row, last_counts=standing.press == "last"):
+    if standing.state == "open" and standing.press == "last":
+        _replaced(connection, row)
         return Answer.COUNTED
     return _answer_known(connection, row)
 
 
-def _inserted(connection: Connection, row: dict[str, Any], *, last_counts: bool) -> bool:
-    """One row, or none where the primary key stops it; where the last press counts, the new one in its place."""
+def _replaced(connection: Connection, row: dict[str, Any]) -> None:
+    """Where the last press counts: one row, the new one in the place of an earlier one."""
     make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     table: Table = _ENVELOPE
-    adding = make(table).values(row)
-    if last_counts:
-        replaced = {"sealed": row["sealed"], "submission": row["submission"]}
-        adding = adding.on_conflict_do_update(index_elements=table.primary_key.columns, set_=replaced)
-    else:
-        adding = adding.on_conflict_do_nothing()
-    return connection.execute(adding).rowcount == 1
+    fresh = {"sealed": row["sealed"], "submission": row["submission"]}
+    adding = make(table).values(row).on_conflict_do_update(index_elements=table.primary_key.columns, set_=fresh)
+    connection.execute(adding)
 
 
 def _answer_known(connection: Connection, row: dict[str, Any]) -> Answer:
