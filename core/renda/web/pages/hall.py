@@ -16,7 +16,7 @@ from renda.web.outcomes import Outcome, outcome
 from renda.web.tenancy import Seat, district, installation, page
 
 # Lines of the screen up to which letters of a size fit on it.
-FITS = (8, 14, 22)
+FITS = (8, 11, 14, 18, 24)
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,6 @@ def _shown(seat: Seat, row: BallotRow) -> Shown:
 
 
 def _load(shown: Sequence[Shown]) -> int:
-    """From 1 to 4: the more is on the screen, the smaller the letters."""
-    lines = sum(3 if each.outcome is None else 4 + max(2, len(each.outcome.lines)) for each in shown)
+    """From 1 to 6: the more is on the screen, the smaller the letters."""
+    lines = sum(5 if each.outcome is None else 4 + max(2, len(each.outcome.lines)) for each in shown)
     return 1 + sum(1 for most in FITS if lines > most)
