@@ -52,12 +52,14 @@ class BudgetPace(Quarters, Reviews):
         """Bands, the run that leads to a review, panel, clocks."""
 
     def title_of(self, matter: Matter) -> str:
-        """The quarter; the project; the unit under review."""
+        """The quarter; the project in it; the unit under review; the project it is reviewed for."""
         if matter.kind == "quarter":
             return f"{called(matter)}预算执行进度通报"
         party = matter.party("subject" if matter.kind == "review" else "project")
         name = "" if party is None else party.name
-        return f"{name}预算执行专项评审" if matter.kind == "review" else name
+        if matter.kind == "pace" and matter.parent is not None:
+            return f"{name} {called(matter.parent)}"
+        return f"{name}预算执行专项评审" if matter.kind == "review" else f"{name} 评审认定"
 
     @hookimpl
     def score(self, matter: Matter) -> Explained | None:
@@ -91,13 +93,15 @@ class BudgetPace(Quarters, Reviews):
         if matter.practice != self.code or matter.kind != "quarter":
             return []
         if event.action == "take_table":
-            changed = matter.payload["changed"]
+            changed = matter.payload.get("changed") or ()
             return [
                 Follow("correct", {name: row[name] for name in row if name != "number"}, row["number"])
                 for row in changed
             ]
         if event.action == "circulate":
             return [Follow("notify", {}, pace.id) for pace in matter.children("pace") if pace.state == "warned"]
+        if event.action == "close":
+            return [Follow("lapse", {}, pace.id) for pace in matter.children("pace") if pace.state == "notified"]
         return []
 
     @hookimpl

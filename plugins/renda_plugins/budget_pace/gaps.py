@@ -14,7 +14,7 @@ from renda import Explained, Matter, banded, leaf, minus, ratio, rounded, times,
 
 FINE = "不预警"
 NO_BUDGET = "无预算"
-COUNTED = ("warned", "notified", "explained", "on_pace")
+COUNTED = ("warned", "notified", "explained", "silent", "on_pace")
 
 
 def gap(figures: Mapping[str, Any], mode: str = "points") -> Explained | None:

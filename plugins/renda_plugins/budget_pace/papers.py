@@ -15,8 +15,13 @@ QUARTERS = ("一", "二", "三", "四")
 
 
 def called(quarter: Matter) -> str:
-    """A quarter as people call it."""
-    return f"{quarter.payload['year']} 年第{QUARTERS[quarter.payload['quarter'] - 1]}季度"
+    """A quarter as people call it, such as ``2019 年第三季度``."""
+    return f"{quarter.payload['year']} 年{within_year(quarter)}"
+
+
+def within_year(quarter: Matter) -> str:
+    """A quarter where the year is known, such as ``第三季度``."""
+    return f"第{QUARTERS[quarter.payload['quarter'] - 1]}季度"
 
 
 def circular(quarter: Matter, lines: Sequence[tuple[Matter, str]], copies: Iterable[str], *, public: bool) -> Paper:
@@ -24,7 +29,7 @@ def circular(quarter: Matter, lines: Sequence[tuple[Matter, str]], copies: Itera
     counts = Counter(str(pace.payload["band"]) for pace, _ in lines)
     said = "、".join(f"{band} {number} 个" for band, number in counts.items())
     warned = [
-        f"{_organ(pace)}“{_project(pace)}”:差额 {gap},{pace.payload['band']}。"
+        f"{_organ(pace)}“{named(pace)}”:差额 {gap},{pace.payload['band']}。"
         for pace, gap in lines
         if pace.state == "warned"
     ]
@@ -36,8 +41,7 @@ def circular(quarter: Matter, lines: Sequence[tuple[Matter, str]], copies: Itera
 
 def summons(quarter: Matter, organ: str, projects: Sequence[str], last: date) -> Paper:
     """To the unit: its execution is reviewed, and by when it reports."""
-    named = "、".join(projects)
-    first = f"你单位的{named}至{called(quarter)}连续预警。经研究,进行专项评审,请于 {last} 以前(含当日)向评审组汇报。"
+    first = f"你单位的{'、'.join(projects)}至{called(quarter)}连续预警。经研究,进行专项评审,请于 {last} 以前(含当日)向评审组汇报。"
     return Paper(
         "通知", "关于预算执行专项评审的通知", (first, "评审按听取汇报、现场询问、合议的程序进行。"), to=[organ]
     )
@@ -46,7 +50,7 @@ def summons(quarter: Matter, organ: str, projects: Sequence[str], last: date) ->
 def conclusion(review: Matter, findings: Sequence[Matter], cut: Explained) -> list[Paper]:
     """To the unit: what was found of each project; to the finance bureau, where there is something to cut."""
     lines = [
-        f"“{_project(each)}”:情况说明{CONCLUSIONS[each.payload['conclusion']]}。{each.payload['finding_grounds']}"
+        f"“{named(each)}”:情况说明{CONCLUSIONS[each.payload['conclusion']]}。{each.payload['finding_grounds']}"
         for each in findings
     ]
     organ = _organ(review)
@@ -54,7 +58,7 @@ def conclusion(review: Matter, findings: Sequence[Matter], cut: Explained) -> li
     finance = review.party("finance")
     if cut.value and finance is not None:
         asked = [
-            f"{organ}“{_project(each)}”:核减 {plain(each.payload['amount'])} 万元。"
+            f"{organ}“{named(each)}”:核减 {plain(each.payload['amount'])} 万元。"
             for each in findings
             if each.payload.get("amount") is not None
         ]
@@ -73,6 +77,7 @@ def _organ(matter: Matter) -> str:
     return "" if organ is None else organ.name
 
 
-def _project(matter: Matter) -> str:
+def named(matter: Matter) -> str:
+    """The project a pace or a finding is about."""
     project = matter.party("project")
     return "" if project is None else project.name

@@ -20,9 +20,16 @@ QUARTER = MappingProxyType(
     }
 )
 PACE = MappingProxyType(
-    {"on_pace": "未预警", "warned": "预警待通报", "notified": "待说明", "explained": "已说明", "exempt": "不计预警"}
+    {
+        "on_pace": "未预警",
+        "warned": "预警待通报",
+        "notified": "待说明",
+        "explained": "已说明",
+        "exempt": "不计预警",
+        "silent": "逾期未说明",
+    }
 )
-PACE_ENDS = ("on_pace", "explained", "exempt")
+PACE_ENDS = ("on_pace", "explained", "exempt", "silent")
 
 
 class Quarters(Practice):
@@ -47,7 +54,7 @@ class Quarters(Practice):
             for row in rows
             if row["project"] in before and _figures(row) != _figures(before[row["project"]].payload)
         ]
-        return Change({"changed": changed, "imported": len(rows)}, opens=fresh)
+        return Change({"changed": changed or None, "imported": len(rows)}, opens=fresh)
 
     @action("通报", by="clerk", when="collecting", then=("circulated", "due"), kind="quarter")
     def circulate(self, matter: Matter, turn: Turn) -> Change:
@@ -88,9 +95,12 @@ class Quarters(Practice):
     @action("说明原因", by="subject", when="notified", then="explained", data=forms.Explanation, kind="pace")
     def explain(self, matter: Matter) -> None: ...
 
-    @action("不计预警", by="chair", when=("notified", "explained"), then="exempt", data=forms.Grounds, kind="pace",
+    @action("不计预警", by="chair", when=("notified", "explained", "silent"), then="exempt", data=forms.Grounds, kind="pace",
             aside=True)  # fmt: skip
     def exempt(self, matter: Matter) -> None: ...
+
+    @action("没有说明", by="system", when="notified", then="silent", kind="pace")
+    def lapse(self, matter: Matter) -> None: ...
 
     def to_review(self, quarter: Matter, turn: Turn) -> dict[int, list[int]]:
         """Units with a project warned often enough running, and its last paces; none is reviewed twice a year."""

@@ -25,7 +25,7 @@ from renda import (
 
 from . import gaps
 from .forms import CONCLUSIONS
-from .papers import called, plain
+from .papers import called, named, plain, within_year
 
 LEFT_OUT = ("exempt",)
 
@@ -41,7 +41,7 @@ def facts(  # noqa: PLR0917
         gap, organ, project = gaps.of_pace(pace, mode), pace.party("subject"), pace.party("project")
         if day is None or not since <= day <= until or gap is None or organ is None or pace.state in LEFT_OUT:
             continue
-        text = f"{organ.name}“{pace.title}”执行进度差额 {gaps.told(gap)}"
+        text = f"{organ.name}“{named(pace)}”执行进度差额 {gaps.told(gap)}"
         found.append(Fact("budget.gap", organ, day, text, gap, pace.id, about=project))
     for review in records.matters(code, "review", party=subject, relation=relation):
         day, organ = review.done_on("conclude"), review.party("subject")
@@ -51,7 +51,7 @@ def facts(  # noqa: PLR0917
             amount = finding.payload.get("amount")
             if finding.state == "not_accepted" and amount is not None:
                 number = leaf("核减(万元)", amount, [cite_matter(finding.id, finding.title)])
-                text = f"{organ.name}“{finding.title}”情况说明不成立、不充分,核减预算 {plain(amount)} 万元"
+                text = f"{organ.name}“{named(finding)}”情况说明不成立、不充分,核减预算 {plain(amount)} 万元"
                 found.append(Fact("budget.cut", organ, day, text, number, finding.id, about=finding.party("project")))
     return found
 
@@ -69,7 +69,7 @@ def section(code: str, title: str, mode: str, subject: Party, records: Records) 
 
 def _warned(records: Records, fact: Fact) -> bool:
     pace = None if fact.matter is None else records.matter(fact.matter)
-    return pace is not None and pace.state in {"notified", "explained"}
+    return pace is not None and pace.state in {"notified", "explained", "silent"}
 
 
 def sheets(code: str, params: Any, since: date, until: date, records: Records) -> list[Sheet]:
@@ -96,7 +96,7 @@ def _table(quarter: Matter, params: Any) -> Sheet:
         held = pace.payload
         shown: Any = gaps.NO_BUDGET if gap is None else rounded(gap, 2, label="差额")
         band = held["band"] if pace.state != "exempt" else "不计预警"
-        rows.append((organ and organ.name, pace.title, held["planned"], _paid(pace), shown, band))
+        rows.append((organ and organ.name, named(pace), held["planned"], _paid(pace), shown, band))
     columns = ("预算单位", "项目", "计划进度(%)", "累计支出(元)", "差额", "预警档次")
     number = f"{quarter.payload['year']}q{quarter.payload['quarter']}"
     title = f"{called(quarter)}预算执行进度通报"
@@ -114,7 +114,7 @@ def _bands(year: int, quarters: Sequence[Matter], params: Any) -> Sheet:
         paces = [pace for pace in quarter.children("pace") if pace.state not in LEFT_OUT]
         for label in labels:
             held = [f"{pace.title} #{pace.id}" for pace in paces if pace.payload["band"] == label]
-            rows.append((f"{called(quarter)} {label}", counted(label, held)))
+            rows.append((f"{within_year(quarter)} {label}", counted(label, held)))
     title = f"{year} 年预算执行进度预警档次"
     return Sheet(f"bands_{year}", title, ("季度和档次", "项目数"), rows, chart=(0, 1), public=params.published)
 
@@ -128,7 +128,7 @@ def _reviews(year: int, reviews: Sequence[Matter], published: bool) -> Sheet:
             held = finding.payload
             conclusion = CONCLUSIONS.get(held.get("conclusion", ""), "待合议")
             amount = held.get("amount") or Decimal(0)
-            rows.append((organ and organ.name, finding.title, conclusion, amount))
+            rows.append((organ and organ.name, named(finding), conclusion, amount))
             if finding.state == "not_accepted" and organ is not None:
                 refused.append((organ.name, finding))
     figures: list[Explained] = [

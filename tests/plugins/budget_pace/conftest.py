@@ -42,11 +42,11 @@ class Budget:
         return self.world.matter(quarter).children("pace")
 
 
-def alone(folder: Path) -> Path:
-    """A folder of districts with 江北 and this practice alone."""
+def alone(folder: Path, *others: str) -> Path:
+    """A folder of districts with 江北 and this practice, alone or beside ``others``."""
     place = folder / "districts" / "jiangbei"
     place.mkdir(parents=True)
-    for name in ("district.toml", "budget_pace.toml"):
+    for name in ("district.toml", "budget_pace.toml", *others):
         shutil.copy(DISTRICTS / "jiangbei" / name, place)
     return place.parent
 

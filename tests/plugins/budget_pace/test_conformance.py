@@ -101,6 +101,9 @@ class Year:
         self.done().world.act(self.clerk, "close", matter=self.last)
         return self
 
+    def lapsed(self) -> "Year":
+        return self.closed()
+
     def explained(self) -> "Year":
         said = {"explanation": "流标", "remedy": "重新招标"}
         self.told().world.act(self.unit, "explain", said, matter=self.child("pace"))
@@ -138,6 +141,7 @@ WAYS: Mapping[tuple[str, str], tuple[Callable[[Year], Year], Callable[[Year], in
     ("pace", "notified"): (Year.told, pace),
     ("pace", "explained"): (Year.explained, pace),
     ("pace", "exempt"): (Year.exempt, pace),
+    ("pace", "silent"): (Year.lapsed, pace),
     ("review", "called"): (Year.reviewing, review),
     ("review", "heard"): (Year.heard, review),
     ("review", "questioned"): (lambda year: year.found(conclusion="rejected", amount="24"), review),

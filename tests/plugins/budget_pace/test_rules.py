@@ -58,7 +58,7 @@ def test_two_warnings_at_thirty_running_lead_to_a_review_and_one_of_two_does_not
     budget.world.act(budget.chair, "start_reviews", matter=second)
     (review,) = budget.world.matter(second).children("review")
     assert review.party("subject").name == "甲局"
-    assert [each.title for each in review.children("finding")] == ["甲"]
+    assert [each.title for each in review.children("finding")] == ["甲 评审认定"]
     assert review.children("finding")[0].payload["unexecuted"] == Decimal(800000)
 
 
@@ -73,7 +73,7 @@ def test_a_project_is_reviewed_once_a_year_and_one_left_out_of_the_warning_break
     rows = ("甲,1000000,0,50,0", "丙,1000000,0,50,0")
     first = budget.told(1, *rows)
     for pace in budget.paces(first):
-        if pace.title == "丙":
+        if pace.party("project").name == "丙":
             budget.world.act(budget.chair, "exempt", {"grounds": "全区统一停付"}, matter=pace.id)
     second = budget.told(2, *rows)
     budget.world.act(budget.chair, "start_reviews", matter=second)
@@ -159,6 +159,13 @@ def test_other_departments_do_not_see_a_review_nor_a_quarter_that_is_not_told(bu
     assert "不能查看" in refused(lambda: budget.world.act(other, "hear", {"statement": "x"}, matter=review.id))
     quarter = budget.begin(3)
     assert "不能查看" in refused(lambda: budget.world.act(other, "take_table", {"table": "x"}, matter=quarter))
+
+
+def test_who_has_not_explained_when_the_quarter_closes_is_no_longer_waited_for(budget: Any) -> None:
+    quarter = budget.told(1, "甲,1000000,0,50,400000")
+    assert budget.world.matter(quarter).children("pace")[0].state == "notified"
+    budget.world.act(budget.clerk, "close", matter=quarter)
+    assert budget.world.matter(quarter).children("pace")[0].state == "silent"
 
 
 def test_a_quarter_is_told_once_with_figures_of_its_own_days(budget: Any, refused: Refused) -> None:
