@@ -28,6 +28,7 @@ from .forms import CONCLUSIONS
 from .papers import called, named, plain, within_year
 
 LEFT_OUT = ("exempt",)
+WARNED = ("notified", "explained", "silent")
 
 
 def facts(  # noqa: PLR0917
@@ -36,7 +37,7 @@ def facts(  # noqa: PLR0917
     """``budget.gap`` of each project told in a circular, on its day; ``budget.cut`` in 万元 when a review concludes."""
     found = []
     relation = None if subject is None else "subject"
-    for pace in records.matters(code, "pace", party=subject, relation=relation):
+    for pace in _paces(code, subject, since, until, records):
         day = None if pace.parent is None else pace.parent.done_on("circulate")
         gap, organ, project = gaps.of_pace(pace, mode), pace.party("subject"), pace.party("project")
         if day is None or not since <= day <= until or gap is None or organ is None or pace.state in LEFT_OUT:
@@ -56,20 +57,25 @@ def facts(  # noqa: PLR0917
     return found
 
 
+def _paces(code: str, subject: Party | None, since: date, until: date, records: Records) -> Sequence[Matter]:
+    """A unit's paces, or those of all quarters told in the time: years of others' need not be read."""
+    if subject is not None:
+        return records.matters(code, "pace", party=subject, relation="subject")
+    told = [(quarter, quarter.done_on("circulate")) for quarter in records.matters(code, "quarter")]
+    within = [quarter for quarter, day in told if day is not None and since <= day <= until]
+    return [pace for quarter in within for pace in quarter.children("pace")]
+
+
 def section(code: str, title: str, mode: str, subject: Party, records: Records) -> Section | None:
-    """A unit's warnings and reviews."""
+    """A unit's warnings and cuts."""
     if subject.noun != "organ":
         return None
+    warned = {pace.id for pace in _paces(code, subject, date.min, date.max, records) if pace.state in WARNED}
     told = facts(code, mode, subject, date.min, date.max, records)
-    warned = [fact for fact in told if fact.code == "budget.cut" or _warned(records, fact)]
-    cuts = [fact.number for fact in told if fact.code == "budget.cut" and fact.number is not None]
-    entries = [Entry(fact.day, fact.text, fact.matter) for fact in sorted(warned, key=lambda fact: fact.day)]
+    kept = [fact for fact in told if fact.code == "budget.cut" or fact.matter in warned]
+    cuts = [fact.number for fact in kept if fact.code == "budget.cut" and fact.number is not None]
+    entries = [Entry(fact.day, fact.text, fact.matter) for fact in sorted(kept, key=lambda fact: fact.day)]
     return Section(title, entries, [total("核减合计(万元)", *cuts)] if cuts else []) if entries else None
-
-
-def _warned(records: Records, fact: Fact) -> bool:
-    pace = None if fact.matter is None else records.matter(fact.matter)
-    return pace is not None and pace.state in {"notified", "explained", "silent"}
 
 
 def sheets(code: str, params: Any, since: date, until: date, records: Records) -> list[Sheet]:

@@ -82,6 +82,17 @@ def test_the_gaps_and_the_cuts_are_facts_for_other_practices(jiangbei: World) ->
     assert {fact.day for fact in cuts} == {date(2019, 12, 3)}
 
 
+def test_a_units_page_tells_its_warnings_and_what_was_cut(jiangbei: World) -> None:
+    with jiangbei.reading() as desk:
+        records = DistrictRecords(desk)
+        unit = next(party for party in records.parties("organ", jiangbei.day) if party.name == "预算单位一(虚构)")
+        viewer = jiangbei.actor("clerk")
+        answers = ask(desk, "dossier", jiangbei.day, subject=unit, viewer=viewer, records=records)
+        (section,) = (each for answer in answers if answer.rules.code == "budget_pace" for each in answer.said)
+    assert [figure.value for figure in section.figures] == [Decimal("42.5")]
+    assert [entry.day.year for entry in section.entries] == [2019] * 8 + [2020, 2020, 2026]
+
+
 def test_every_finance_letter_asks_for_what_was_found(jiangbei: World) -> None:
     with jiangbei.reading() as desk:
         reviews = DistrictRecords(desk).matters("budget_pace", "review")
