@@ -20,8 +20,8 @@ from renda.web.app import create_app
 DISTRICTS = Path(__file__).parents[2] / "districts"
 
 
-def played(slug: str, *practices: str, day: date = date(2026, 11, 22)) -> World:
-    """The district's roster and the acts of these practices alone."""
+def played(slug: str, *practices: str, ballots: str = "", day: date = date(2026, 11, 22)) -> World:
+    """The district's roster, the acts of these practices alone, and the ballots in the files that ``ballots`` matches."""
     folder = Path(tempfile.mkdtemp(prefix="renda-demo-"))
     data = folder / "data"
     data.mkdir()
@@ -29,6 +29,10 @@ def played(slug: str, *practices: str, day: date = date(2026, 11, 22)) -> World:
         shutil.copy(roster, data)
     for practice in practices:
         shutil.copytree(DISTRICTS / slug / "data" / practice, data / practice)
+    if ballots:
+        (data / "ballots").mkdir()
+        for counts in (DISTRICTS / slug / "data" / "ballots").glob(ballots):
+            shutil.copy(counts, data / "ballots")
     world = World(fresh_sqlite(folder), DISTRICTS, slug, day=day)
     with world.writing() as desk:
         import_folder(desk, data)

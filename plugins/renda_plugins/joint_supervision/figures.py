@@ -35,9 +35,10 @@ class Year:
         if code == "clues":
             return len(self.clues)
         if code == "clues_deputy":
-            return sum(each.payload["source"] == "deputy" for each in self.clues)
+            return len([each for each in self.clues if each.payload["source"] == "deputy"])
         found: list[Decimal] = [each.payload["quantity"] for each in self.outcomes if each.payload["sort"] == code]
-        return sum(found, Decimal(0))
+        whole: Decimal = sum(found, Decimal(0))
+        return whole
 
 
 def years(code: str, records: Records, until: date) -> list[Year]:
