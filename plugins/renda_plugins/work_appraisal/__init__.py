@@ -66,25 +66,21 @@ class WorkAppraisal(appraisals.Appraisals, items.Items):
     @hookimpl
     def deadlines(self, matter: Matter, calendar: Any) -> Sequence[Deadline]:
         if matter.kind != "appraisal":
-            around = matter.parent
-            last = None if around is None else around.payload.get("rectify_by")
-            if last is None or matter.state != "open":
-                return []
-            return [Deadline("整改", due_on(last, calendar))]
-        held, meeting = matter.payload, matter.payload["meeting_on"]
+            last = None if matter.parent is None else matter.parent.payload.get("rectify_by")
+            return [] if last is None or matter.state != "open" else [Deadline("整改", due_on(last, calendar))]
+        held, meeting, found = matter.payload, matter.payload["meeting_on"], []
         if matter.state == "preparing":
-            return [Deadline("审定评议方案", latest_before(meeting, self.params.plan_before, calendar), "approve")]
-        if matter.state in {"investigating", "fed_back"}:
-            return [
+            found = [Deadline("审定评议方案", latest_before(meeting, self.params.plan_before, calendar), "approve")]
+        elif matter.state in {"investigating", "fed_back"}:
+            found = [
                 Deadline("专项报告", latest_before(meeting, self.params.report_before, calendar)),
                 Deadline("会议评议", due_on(meeting, calendar), "put_quality"),
             ]
-        measured = matter.done_on("measured")
-        if matter.state == "appraised" and measured is not None:
-            return [Deadline("交办评议意见", due(measured, self.params.send, calendar), "send")]
-        if matter.state == "rectifying":
-            return [Deadline("整改情况报告", due_on(held["rectify_by"], calendar), "report")]
-        return []
+        elif matter.state == "appraised":
+            found = [Deadline("交办评议意见", due(matter.done["measured"], self.params.send, calendar), "send")]
+        elif matter.state == "rectifying":
+            found = [Deadline("整改情况报告", due_on(held["rectify_by"], calendar), "report")]
+        return found
 
     @hookimpl
     def ballot_closed(self, matter: Matter, ballot: Any) -> str | None:
