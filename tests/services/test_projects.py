@@ -115,5 +115,7 @@ def test_a_projects_page_and_api_tell_what_it_is_and_which_matters_are_about_it(
     (told,) = program.said("/projects")["items"]
     assert told == program.said(f"/projects/{road.id}")
     assert (told["name"], told["budget"], told["organ"]["name"]) == ("滨河路改造", "1200", "住建局")
+    found = program.said(f"/matters?party=project:{road.id}&relation=project")["items"]
+    assert [item["id"] for item in found] == [number]
     assert come(towns, "clerk", slug="yi").get(f"/projects/{road.id}").status_code == 404
     assert towns.as_("clerk", "yi").get(f"/yi/projects/{road.id}").status_code == 404

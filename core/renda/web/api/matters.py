@@ -30,7 +30,7 @@ declare({"api.key": "Idempotency-Key 应为 1 至 200 个可见字符。"}, stat
 declare({"api.key_reused": "这个 Idempotency-Key 已用于另一个请求。每个请求请用新的。"}, status=422)
 
 FILTERS = ("practice", "kind", "state", "parent", "since", "until", "party", "relation", "waits_for")
-PARTY = r"(person|organ):[0-9]{1,18}"
+PARTY = r"(person|organ|project):[0-9]{1,18}"
 WAITS = r"(person|organ):[0-9]{1,18}|role:[a-z_]{1,40}|me"
 PLACE = r"(-|[0-9]{4}-[0-9]{2}-[0-9]{2}):[0-9]{1,18}"
 
@@ -124,7 +124,7 @@ def _wanted(call: Call, *, waiting: bool = False) -> Wanted:
         since=day_of("since"),
         until=day_of("until"),
         due_until=day_of("due_until"),
-        party=text_of("party", PARTY, "person:编号或 organ:编号"),
+        party=text_of("party", PARTY, "person:编号、organ:编号或 project:编号"),
         relation=text_of("relation"),
         waits_for=keys,
         waiting=waiting,
