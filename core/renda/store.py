@@ -33,6 +33,9 @@ OWNER = -1
 """What ``current_district()`` answers on SQLite for the migrations, which belong to no district."""
 
 
+_BOUND_AND_SHARED = text("select set_config('app.district', :district, true), pg_advisory_xact_lock_shared(:key)")
+
+
 class BoundSession(Session):
     """A session whose ``info["district_id"]`` says whose it is; None for the host's own tables."""
 
@@ -73,6 +76,19 @@ class Store:
             session.begin(),
         ):
             yield session
+
+    @contextmanager
+    def plainly(self, district_id: int, advisory_lock: int) -> Iterator[Connection]:
+        """A connection for plain statements of a district, in one transaction; nothing but the binding is added to them.
+
+        On PostgreSQL the transaction shares an advisory lock; SQLite's one writer needs none.
+        """
+        with self._locked(), self._writer.connect() as connection, connection.begin():
+            if connection.dialect.name == "sqlite":
+                connection.connection._connection_record.info["district"] = district_id
+            else:
+                connection.execute(_BOUND_AND_SHARED, {"district": str(district_id), "key": advisory_lock})
+            yield connection
 
     @contextmanager
     def hosting(self) -> Iterator[BoundSession]:

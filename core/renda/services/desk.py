@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from renda.calendar import WorkingCalendar, official_calendar
 from renda.errors import RendaError
@@ -112,6 +112,16 @@ class Installation:
         rulebook, district_id = self._opened(slug, drifted=drifted)
         with self.store.writing(district_id) as session:
             yield Desk(session, rulebook, now or self.clock(), self.calendar())
+
+    @contextmanager
+    def plainly(self, slug: str, advisory_lock: int) -> Iterator[tuple[Connection, int]]:
+        """A connection for plain statements and the district's number, kept at the end or given up; see the store.
+
+        For what a whole congress does at the same moment; errors as in ``reading``.
+        """
+        _, district_id = self._opened(slug)
+        with self.store.plainly(district_id, advisory_lock) as connection:
+            yield connection, district_id
 
     def _opened(self, slug: str, *, drifted: bool = False) -> tuple[Rulebook, int]:
         rulebook, district_id = self.rulebooks.of(slug), self.district_id(slug)

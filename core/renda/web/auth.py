@@ -89,6 +89,12 @@ def actor_at(desk: Desk, slug: str) -> Actor:
     return found or ANYBODY
 
 
+def held_now(slug: str, now: datetime) -> dict[str, Any] | None:
+    """The session of a district while it lasts, by its cookie alone; None where another system says who asks."""
+    plugins: pluggy.PluginManager = current_app.extensions["renda_plugins"]
+    return None if plugins.get_plugins() else held(slug, now)
+
+
 def _vouched_for() -> str | None:
     plugins: pluggy.PluginManager = current_app.extensions["renda_plugins"]
     if not plugins.get_plugins():

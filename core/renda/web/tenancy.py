@@ -64,11 +64,17 @@ def keys() -> KeyKeeper:
 
 
 def page(
-    rule: str, *, methods: Sequence[str] = ("GET",), public: bool = False, roles: Sequence[str] = ()
+    rule: str,
+    *,
+    methods: Sequence[str] = ("GET",),
+    public: bool = False,
+    roles: Sequence[str] = (),
+    first: Callable[..., Response | None] = lambda slug, **values: None,
 ) -> Callable[[View], View]:
     """Make a function ``view(seat, **values)`` the page at ``/<district><rule>``.
 
     Who has not signed in is sent to do so, unless the page is ``public``; ``roles`` are those that may see it.
+    ``first`` is asked before a desk is opened, and may answer in its stead.
     The desk is one for reading, for POST one for writing: kept where the view returns, given up where it raises.
     """
 
@@ -83,6 +89,9 @@ def page(
                 if error.code == "district.unknown":
                     raise
                 raise RendaError("web.district_closed", slug=slug, mistake=error.message) from error
+            answered = first(slug, **values)
+            if answered is not None:
+                return answered
             opened = here.writing if request.method == "POST" else here.reading
             with opened(slug) as desk:
                 seat = Seat(slug, desk, actor_at(desk, slug))

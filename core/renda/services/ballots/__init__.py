@@ -5,7 +5,7 @@
 
 from renda.services.ballots.announcing import announce, notice_of
 from renda.services.ballots.by_hand import enter_count, hand_paper, hand_papers
-from renda.services.ballots.casting import Answer, cast, seal, vote
+from renda.services.ballots.casting import Answer, cast, cast_at_once, seal, vote
 from renda.services.ballots.closing import close
 from renda.services.ballots.keys import FolderKeys, KeyKeeper
 from renda.services.ballots.naming import by_name
@@ -49,6 +49,7 @@ __all__ = [
     "announce",
     "by_name",
     "cast",
+    "cast_at_once",
     "chosen",
     "close",
     "closed",

@@ -85,7 +85,6 @@ def cast_ballot(call: Call, number: int) -> Answer:
         raise RendaError("api.envelope") from None
     token = str(body.get("submission", ""))[:_LONGEST]
     told = ballots.cast(call.desk, call.actor, number, envelope, submission=token)
-    polled().forget(call.slug)
     return {"ballot": number, "answer": told.value}
 
 

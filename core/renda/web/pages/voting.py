@@ -7,7 +7,6 @@ it sends, and without a script every elector goes through the same two pages, bo
 from __future__ import annotations
 
 import base64
-import binascii
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from typing import Any
 
 from flask import g, json, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from renda.errors import RendaError, declare
@@ -26,21 +24,13 @@ from renda.services import ballots
 from renda.services.ballots import Answer, BallotSheet
 from renda.services.ballots.keys import about
 from renda.services.ballots.wording import PRESS, SECRECY
-from renda.web import voters
-from renda.web.polling import hall_token, polled, told
+from renda.web import casting, voters
+from renda.web.polling import hall_token, told
 from renda.web.tenancy import Seat, page, to_sign_in
 
-declare({"vote.request": "投票请求的内容无法识别。请刷新页面后重投。"}, status=400)
 declare({"vote.signed_out": "登录已经结束,这张票没有收下。请重新登录后再投。"}, status=401)
 
 WHOLE_PAGE = 64 * 1024
-WHOLE_ANSWER = 1024
-LONGEST_TOKEN = 64
-SAID = {
-    Answer.COUNTED: "您的票已收到,将计入结果。",
-    Answer.ALREADY: "您在这次表决中已投过另一张票,以那一张为准;这一张没有收下。",
-    Answer.TOO_LATE: "表决已经截止,您的票没有计入。",
-}
 
 
 @dataclass(frozen=True)
@@ -98,7 +88,7 @@ def seat(seat: Seat) -> ResponseReturnValue:
     return _booths(seat, "seat.html")
 
 
-@page("/ballots/<int:number>/cast", methods=("GET", "POST"), public=True)
+@page("/ballots/<int:number>/cast", methods=("GET", "POST"), public=True, first=casting.at_once)
 def cast(seat: Seat, number: int) -> ResponseReturnValue:
     """Take a paper: an envelope sealed in the browser, or marks to be sealed here."""
     g.private = True
@@ -141,28 +131,10 @@ def _polled(seat: Seat, meeting: int) -> str:
 def _by_script(seat: Seat, number: int) -> Response:
     """The script's way: answered in JSON, refusals too."""
     try:
-        said = dict(request.get_json())
-        token = str(said.get("submission", ""))[:LONGEST_TOKEN]
-        if "envelope" in said:
-            envelope = base64.b64decode(str(said["envelope"]), validate=True)
-        else:
-            envelope = _sealed(seat, number, said.get("marks"), said.get("names"))
-        answer = _cast(seat, number, envelope, token)
-    except (BadRequest, binascii.Error, ValueError, TypeError):
-        return _told(RendaError("vote.request"))
+        said = casting.request_of(lambda marks, names: _sealed(seat, number, marks, names))
+        return casting.told_answer(_cast(seat, number, said.envelope, said.token))
     except RendaError as refusal:
-        return _told(refusal)
-    return _padded({"answer": answer.value, "said": gettext(SAID[answer])}, 200)
-
-
-def _told(refusal: RendaError) -> Response:
-    return _padded({"code": refusal.code, "said": refusal.message}, refusal.status)
-
-
-def _padded(said: Mapping[str, str], status: int) -> Response:
-    content = json.dumps(said, ensure_ascii=False).encode()
-    whole = -(-len(content) // WHOLE_ANSWER) * WHOLE_ANSWER
-    return Response(content.ljust(whole), status, content_type="application/json")
+        return casting.told_refusal(refusal)
 
 
 def _by_form(seat: Seat, number: int) -> Response:
@@ -172,7 +144,7 @@ def _by_form(seat: Seat, number: int) -> Response:
     sheet = ballots.sheet_of(seat.desk, row)
     marks = {line.code: posted.get(f"m.{line.code}", "") for line in sheet.lines}
     names = posted.getlist("name")[: sheet.written]
-    token = posted.get("_submission", "")[:LONGEST_TOKEN] or secrets.token_urlsafe(18)
+    token = posted.get("_submission", "")[: casting.LONGEST_TOKEN] or secrets.token_urlsafe(18)
     answer: Answer | None = None
     error: RendaError | None = None
     try:
@@ -186,7 +158,7 @@ def _by_form(seat: Seat, number: int) -> Response:
     shown = {option.value: option.label for option in sheet.options}
     page = render_template(
         "vote_review.html", seat=seat, row=row, sheet=sheet, marks=marks, names=names, shown=shown, token=token,
-        at_seat=voters.at_seat(),        missing=ballots.unmarked(sheet, marks), answer=answer, error=error, said=SAID,
+        at_seat=voters.at_seat(),        missing=ballots.unmarked(sheet, marks), answer=answer, error=error, said=casting.SAID,
     )  # fmt: skip
     content = page.encode()
     whole = -(-len(content) // WHOLE_PAGE) * WHOLE_PAGE
@@ -206,9 +178,7 @@ def _cast(seat: Seat, number: int, envelope: bytes, token: str) -> Answer:
     voter = voters.voter(seat)
     if voter is None:
         raise RendaError("vote.signed_out")
-    answer = ballots.cast(seat.desk, voter, number, envelope, submission=token)
-    polled().forget(seat.slug)
-    return answer
+    return ballots.cast(seat.desk, voter, number, envelope, submission=token)
 
 
 def _words() -> dict[str, str]:
