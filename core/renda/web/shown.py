@@ -79,7 +79,10 @@ class Reader:
         inner = entry if isinstance(entry, fields.Nested) else getattr(entry, "inner", None)
         if isinstance(inner, fields.Nested):
             schema = type(inner.schema)
-            return Shown(label, rows=[self.payload(schema, each) for each in values])
+            # One table: what any of them holds is a column for all.
+            names = [name for name in fields_of(schema) if any(name in each for each in values)]
+            rows = [self.payload(schema, {name: each.get(name) for name in names}) for each in values]
+            return Shown(label, rows=rows)
         return Shown(label, rows=[[self.value(inner, each)] for each in values])
 
 

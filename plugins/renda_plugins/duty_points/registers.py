@@ -41,7 +41,7 @@ class Registers(Practice):
         item = self._item(activity["item"])
         refusals.may_enter(item, "deputy", RECORDERS)
         refusals.activity(matter, activity, item, turn)
-        return self._with(matter, turn, [{**_kept(activity), "source": "deputy", "status": "pending"}])
+        return self._with(matter, turn, [{**_kept(activity), "source": "deputy", "status": "pending"}], activity)
 
     @action(
         "登记组织的活动", by="clerk", when=LIVING, data=forms.Activities, kind="register", around="open", aside=True
@@ -53,12 +53,12 @@ class Registers(Practice):
             refusals.may_enter(item, "clerk", RECORDERS)
             refusals.activity(matter, activity, item, turn)
             fresh.append({**_kept(activity), "source": "organiser", "status": "counted"})
-        return self._with(matter, turn, fresh)
+        return self._with(matter, turn, fresh, entered)
 
     @action("由事实登记", by="system", when="*", data=forms.FactLines, kind="register", around="open", aside=True)
     def enter_facts(self, matter: Matter, facts: Mapping[str, Any], turn: Turn) -> Change:
         fresh = [{**line, "quantity": 1, "source": "fact", "status": "counted"} for line in facts["fact_lines"]]
-        return self._with(matter, turn, fresh)
+        return self._with(matter, turn, fresh, facts)
 
     @action("核实登记", by="clerk", when="pending", then="open", data=forms.Review, kind="register", around="open")
     def review(self, matter: Matter, review: Mapping[str, Any]) -> Change:
@@ -123,13 +123,14 @@ class Registers(Practice):
         }
         return self._with(matter, turn, [fresh])
 
-    def _with(self, matter: Matter, turn: Turn, fresh: Iterable[Mapping[str, Any]]) -> Change:
+    def _with(self, matter: Matter, turn: Turn, fresh: Iterable[Mapping[str, Any]], form: Iterable[str] = ()) -> Change:
         kept = [dict(line) for line in lines.of(matter)]
         for line in fresh:
             item, booked = self._item(line["item"]), self._booked(matter, line["day"], turn.day)
             frozen = {name: item[name] for name in ("label", "points", "cap", "basis") if name in item}
             kept.append({**line, **frozen, "number": len(kept) + 1, "booked": booked})
-        return Change({"lines": kept})
+        # What the form held stands in the lines; left beside them it would fill in the next form.
+        return Change({**dict.fromkeys(form), "lines": kept})
 
     def _booked(self, matter: Matter, day: date, today: date) -> date:
         """The day itself, or today where its period is published: what was published stays as it was."""

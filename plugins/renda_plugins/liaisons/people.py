@@ -28,12 +28,12 @@ class People(Practice):
             {"number": place, "name": each["name"], "capacity": each["capacity"], "since": turn.day}
             for place, each in enumerate(team["liaisons"], 1)
         ]
-        return Change({"members": members})
+        return Change({"members": members, "liaisons": None})
 
     @action("增补联络员", by=("contact", "clerk"), when="serving", data=forms.More, kind="team", aside=True)
     def add(self, matter: Matter, more: Mapping[str, Any], turn: Turn) -> Change:
         refusals.too_many(len(serving(matter)) + 1, self.params.per_deputy)
-        return Change({"members": _joined(matter, more, turn)})
+        return Change({**dict.fromkeys(more), "members": _joined(matter, more, turn)})
 
     @action("更换联络员", by=("contact", "clerk"), when="serving", data=forms.Exchange, kind="team", aside=True)
     def exchange(self, matter: Matter, change: Mapping[str, Any], turn: Turn) -> Change:
@@ -42,7 +42,7 @@ class People(Practice):
         members = [
             {**each, **(left if each["number"] == change["leaves"] else {})} for each in _joined(matter, change, turn)
         ]
-        return Change({"members": members})
+        return Change({**dict.fromkeys(change), "members": members})
 
     @action("结束联络关系", by="clerk", when="serving", then="ended", data=forms.Ending, kind="team", aside=True)
     def end(self, matter: Matter) -> None: ...

@@ -94,6 +94,7 @@ class ReportLine(Schema):
     deputy = fields.Deputy(label="报告代表")
     on = fields.Date(label="日期")
     heard = fields.Int(label="到场选民")
+    said = fields.Text(label="选民的意见")
 
 
 class Mark(Schema):

@@ -49,13 +49,16 @@ class Places(Practice):
     def arrange(self, matter: Matter, given: Mapping[str, Any]) -> Change:
         known = {each["month"]: dict(each) for each in matter.payload.get("arranged", ())}
         known |= {each["month"]: dict(each) for each in given["months"]}
-        return Change({"arranged": [known[month] for month in sorted(known)]})
+        return Change({"arranged": [known[month] for month in sorted(known)], "months": None})
 
     @action("登记履职报告", by=("clerk", "keeper"), when="running", data=forms.Report, kind="year", aside=True)
     def report(self, matter: Matter, report: Mapping[str, Any], turn: Turn) -> Change:
         refusals.in_year(matter, report["reported_on"], turn)
         line = {"deputy": report["deputy"], "on": report["reported_on"], "heard": report["heard"]}
-        return Change({"reports": [*map(dict, matter.payload.get("reports", ())), line]})
+        if "report_note" in report:
+            line["said"] = report["report_note"]
+        kept = [*map(dict, matter.payload.get("reports", ())), line]
+        return Change({**dict.fromkeys(report), "reports": kept})
 
     @action("报送自查", by=("keeper", "clerk"), when="running", then="submitted", data=forms.SelfCheck, kind="year")
     def submit(self, matter: Matter, turn: Turn) -> None:

@@ -37,7 +37,9 @@ def test_what_a_deputy_records_counts_once_it_is_reviewed(points: Any) -> None:
     points.record("1", "2020-03-01")
     points.record("3", "2020-03-02", evidence=["照片"])
     assert score(points, points.own) == 0
-    assert points.world.matter(points.own).state == "pending"
+    register = points.world.matter(points.own)
+    assert register.state == "pending"
+    assert set(register.payload) == {"deputy", "lines"}, "the next form begins empty"
     points.act(points.clerk, "核实登记", points.own, refused=[2], refused_because="当天没有活动")
     assert [line["status"] for line in points.lines()] == ["counted", "refused"]
     assert score(points, points.own) == 5
