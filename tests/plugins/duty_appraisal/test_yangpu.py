@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from backing.demo import page_text
 from renda.model import BallotRow, NoticeRow
 from renda.services import chain, rescoring
 from renda.services.imports import import_folder
@@ -60,6 +61,15 @@ def test_each_head_had_94_per_cent_or_more_of_satisfied_and_fairly_satisfied(yan
     assert sheet.public
     assert len(sheet.rows) == 21
     assert all(Fraction(row[3] + row[4], row[3] + row[4] + row[5]) >= Fraction(94, 100) for row in sheet.rows)
+
+
+def test_anybody_reads_the_results_and_nobody_outside_the_units_own_polls(yangpu: World) -> None:
+    days = "since=2019-01-01&until=2022-12-31"
+    text = page_text(yangpu, f"/sheets/{CODE}/appraisal_results?{days}")
+    assert all(name in text for name in (*FIRST, *FIFTH))
+    assert text.count("满意和基本满意率 32/33 = 满意和基本满意 32 ÷ 基数 33") == 11
+    assert "负责人乙二十一(区建管委) 区建管委 28 4 1 97" in text
+    assert "背对背" not in page_text(yangpu, f"/sheets/?{days}")
 
 
 def test_more_than_190_forums_and_60_visits_were_held(yangpu: World) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from backing.demo import page_text
 from renda.model import BallotRow, NoticeRow
 from renda.services import ballots, chain, rescoring
 from renda.services.imports import import_folder
@@ -86,6 +87,12 @@ def test_what_was_chosen_is_published_announced_measured_and_reported(jiangbei: 
         ]
         assert chain.first_broken(desk) is None
         assert list(rescoring.differences(desk)) == []
+
+
+def test_anybody_reads_on_the_published_page_what_was_chosen(jiangbei: World) -> None:
+    text = page_text(jiangbei, f"/sheets/{CODE}/livelihood_years?since=2020-01-01&until=2020-12-31")
+    assert "票决确定 13 票决确定 13 计数 已落地 11 已落地 11 计数 跨年实施 2 跨年实施 2 计数" in text
+    assert "20 候选 20 计数 13 票决确定 13 计数 11 已落地 11 计数 2 跨年实施 2 计数 0 未完成 0 计数" in text
 
 
 def test_every_project_that_is_done_went_through_the_three_checks(jiangbei: World) -> None:
