@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -62,6 +62,8 @@ class Server:
     """A running server; its databases are made from templates and dropped by the one who asked."""
 
     folder: Path
+    launch: Callable[[], "subprocess.Popen[bytes]"]
+    process: "subprocess.Popen[bytes] | None" = None
     templates: dict[str, str] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=count)
 
@@ -73,6 +75,17 @@ class Server:
         """One statement of the superuser, outside a transaction."""
         with psycopg.connect(host=str(self.folder), user="postgres", dbname=database, autocommit=True) as connection:
             connection.execute(statement)
+
+    def start(self) -> None:
+        """Starts it and waits until it answers."""
+        self.process = self.launch()
+        await_answer(self, self.process)
+
+    def stop(self, how: int = signal.SIGINT) -> None:
+        """Stops it: in order, or with `SIGQUIT` as a crash does, nothing written that was not written before."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(timeout=30)
 
     def create(self, template: str = "template1") -> str:
         """A database owned by the owner's role, copied from `template` in some hundredths of a second."""
@@ -132,22 +145,24 @@ def running(*, durable: bool = False) -> Iterator[Server]:
             # Nothing here outlives the run, so nothing need be on the disk.
             settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        with (home / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [folder / "postgres", "-D", home / "database", *options],
-                cwd=home, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, **who,
-            )  # fmt: skip
+
+        def launch() -> "subprocess.Popen[bytes]":
+            with (home / "log").open("ab") as log:
+                return subprocess.Popen(
+                    [folder / "postgres", "-D", home / "database", *options],
+                    cwd=home, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                    start_new_session=True, **who,
+                )  # fmt: skip
+
+        server = Server(home, launch)
         try:
-            server = Server(home)
-            await_answer(server, process)
+            server.start()
             attributes = "login nosuperuser nocreatedb nocreaterole nobypassrls"
             for role in (OWNER, APP):
                 server.execute(sql.SQL("create role {} " + attributes).format(sql.Identifier(role)))
             yield server
         finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=30)
+            server.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
