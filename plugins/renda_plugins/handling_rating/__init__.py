@@ -96,7 +96,7 @@ class HandlingRating(SuggestionAccounts, meetings.Meetings, studies.Studies):
     def measure(self, matter: Matter, measured: Mapping[str, Any], turn: Turn) -> Change:
         """What follows from a measurement: closed, or handled again; studied where satisfaction is low."""
         level = measured["measured_level"]
-        reason = measured.get("comments") or "质效测评结果为不满意"
+        reason = measured.get("comments") or ("质效测评结果为不满意" if level == "不满意" else None)
         change = self.rated(matter, turn, stage="implementation", level=level, reason=reason)
         if not tallies.is_low(measured, self.params.low_below):
             return change

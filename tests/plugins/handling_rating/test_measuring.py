@@ -64,6 +64,11 @@ def test_a_dissatisfied_result_is_handled_again_and_measured_again(life: Measuri
     assert [each["level"] for each in life.world.matter(number).payload["ratings"]] == ["满意", "不满意", "满意"]
 
 
+def test_a_result_that_satisfies_bears_no_reason_of_the_platforms_own(life: Measuring) -> None:
+    ratings = life.world.matter(life.measured(GOOD, FAIR, FAIR)).payload["ratings"]
+    assert (ratings[-1]["level"], ratings[-1].get("reason")) == ("基本满意", None)
+
+
 def test_what_was_left_unrated_before_the_result_is_not_touched_by_it(life: Measuring) -> None:
     number = life.listed()
     life.give(GOOD, GOOD, GOOD)
