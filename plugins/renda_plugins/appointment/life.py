@@ -91,7 +91,10 @@ class Life(Practice):
 
     @action("表决结果", by="system", when="voting", then=("passed", "failed"), data=forms.Counted)
     def vote(self, matter: Matter, counted: Mapping[str, Any], turn: Turn) -> Change:
-        figures = {name: counted["figures"][name] for name in FIGURES if name in counted.get("figures", {})}
+        given: Mapping[str, Any] = counted.get("figures", {})
+        figures: dict[str, Any] = {name: given[name] for name in FIGURES if name in given}
+        # The ballot itself keeps its figures with the sums; the matter keeps these five.
+        figures |= {"figures": None, "outcome": None}
         nominator = self.nominator(matter)
         if counted.get("outcome") != "carried":
             again = f"连续 {self.params.failures_most} 次未获通过的,本届内不再提名同一职务。"

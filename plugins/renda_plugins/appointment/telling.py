@@ -14,12 +14,10 @@ COLUMNS = ("姓名", "单位", "拟任职务", "考试成绩", "赞成", "通过
 PUBLIC = ("passed", "certified", "sworn")
 
 
-def may_see(matter: Matter, viewer: Actor) -> bool | None:
-    """Before it passed, a nomination is for insiders, the candidate and the organ."""
-    if matter.state in PUBLIC or viewer.roles & INSIDERS:
-        return None
+def may_see(matter: Matter, viewer: Actor) -> bool:
+    """A nomination with its scores is for insiders, the candidate and the organ; who was appointed is announced."""
     own = (matter.party("subject"), matter.party("assignee"))
-    return any(party is not None and viewer.stands_for(party) for party in own)
+    return bool(viewer.roles & INSIDERS) or any(party is not None and viewer.stands_for(party) for party in own)
 
 
 def sheet(code: str, since: date, until: date, pass_mark: Any, records: Records) -> Sheet:
@@ -65,8 +63,6 @@ def section(code: str, title: str, subject: Party, viewer: Actor, records: Recor
     relation = "assignee" if subject.noun == "organ" else "subject"
     found = records.matters(code, party=subject, relation=relation)
     entries = [
-        Entry(each.opened_on, f"{each.title}:{STATES[each.state]}", each.id)
-        for each in found
-        if may_see(each, viewer) is not False
+        Entry(each.opened_on, f"{each.title}:{STATES[each.state]}", each.id) for each in found if may_see(each, viewer)
     ]
     return Section(title, entries) if entries else None

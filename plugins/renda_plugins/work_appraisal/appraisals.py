@@ -27,6 +27,8 @@ STATES = MappingProxyType(
     }
 )
 ENDS = ("closed", "escalated", "cancelled")
+# The ballot itself keeps its figures with the sums; the matter keeps the grade and the marks.
+SAID_ELSEWHERE = MappingProxyType({"figures": None, "outcome": None})
 
 
 class Appraisals(Practice):
@@ -72,7 +74,8 @@ class Appraisals(Practice):
     def measured(self, matter: Matter, counted: Mapping[str, Any]) -> Change:
         grade = counted.get("outcome", "")
         told = papers.quality(matter, grade, self.params.report_to, self.params.copies_to)
-        return Change({"quality_grade": grade}, papers=[told])
+        kept = {"quality_grade": grade, "quality_counts": _counts(counted), **SAID_ELSEWHERE}
+        return Change(kept, papers=[told])
 
     @action("交办评议意见", by="clerk", when="appraised", then="rectifying", data=forms.Opinions, kind="appraisal")
     def send(self, matter: Matter, listed: Mapping[str, Any], turn: Turn) -> Change:
@@ -121,7 +124,8 @@ class Appraisals(Practice):
         rounds = matter.payload.get("rounds", 0) + 1
         last = due(turn.day, self.params.rectification, turn.calendar).date
         told = papers.result(matter, grade, self.params.report_to, self.params.copies_to)
-        return Change({"result_grade": grade, "rounds": rounds, "rectify_by": last}, papers=[told])
+        kept = {"result_grade": grade, "result_counts": _counts(counted), "rounds": rounds, "rectify_by": last}
+        return Change({**kept, **SAID_ELSEWHERE}, papers=[told])
 
     @action("继续整改", by="chair", when="deadlocked", then="rectifying", data=forms.Grounds, kind="appraisal")
     def go_on(self, matter: Matter, turn: Turn) -> Change:
@@ -147,3 +151,8 @@ class Appraisals(Practice):
         subject = BallotSubject(name, matter=matter.id)
         question = f"{name}“{matter.payload['topic']}”{what}"
         return Ballot(question, "measurement", rule, [subject], electorate=self.params.electorate)
+
+
+def _counts(counted: Mapping[str, Any]) -> dict[str, int]:
+    counts: Mapping[str, int] = counted.get("figures", {}).get("counts", {})
+    return dict(counts)

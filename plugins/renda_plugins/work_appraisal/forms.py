@@ -87,7 +87,9 @@ class Payload(Schema):
 
     inquiries = fields.List(fields.Nested(Inquiry), label="调查记录")
     quality_grade = fields.Str(label="定性测评等次")
+    quality_counts = fields.Dict(keys=fields.Str(), values=fields.Int(), label="定性测评票数")
     result_grade = fields.Str(label="整改报告表决等次")
+    result_counts = fields.Dict(keys=fields.Str(), values=fields.Int(), label="整改报告表决票数")
     rounds = fields.Int(label="已表决几次")
     rectify_by = fields.Date(label="整改期限")
     satisfied = fields.Str(label="算作满意的等次")

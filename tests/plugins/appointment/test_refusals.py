@@ -151,8 +151,8 @@ def test_the_oath_is_due_in_fifteen_working_days(life: Life) -> None:
     assert [(each.label, each.due.date) for each in told] == [("宪法宣誓", date(2021, 4, 16))]
 
 
-def test_a_nomination_is_seen_by_insiders_until_it_passed(life: Life) -> None:
-    life.nominated()
+def test_a_nomination_with_its_scores_is_seen_by_insiders_also_after_it_passed(life: Life) -> None:
+    life.passed()
     deputy = life.world.actor("deputy", person=life.world.deputy("代表乙"))
     with life.world.reading() as desk:
         rules = desk.rulebook.practice_on(CODE, life.world.day)
