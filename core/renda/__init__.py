@@ -15,6 +15,8 @@ from renda.answers import (
     Opening,
     Paper,
     Problem,
+    Question,
+    Questionnaire,
     Section,
     Sheet,
 )
@@ -70,6 +72,8 @@ __all__ = [
     "Practice",
     "Problem",
     "Project",
+    "Question",
+    "Questionnaire",
     "Records",
     "RendaError",
     "Schema",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from renda.deadlines import Dated
@@ -80,6 +81,47 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a questionnaire: its code, what is asked, and what may be answered.
+
+    ``sort``: ``score``, one of ``scale``, which maps what people read to points; ``choice``, one of ``options``;
+    ``idea``, a text of at most 300 characters, and one of ``options`` where there are any. ``required``: who answers
+    has to answer it. ``splits``: the scores are also told for each option of this choice.
+    """
+
+    code: str
+    text: str
+    sort: str = "score"
+    scale: Mapping[str, int | Decimal] = field(default_factory=dict)
+    options: Sequence[str] = ()
+    required: bool = True
+    splits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """Questions to citizens, answered at a public address without signing in; who answered is nowhere kept.
+
+    Prepared at once, opened and counted by the office; ``since`` (the day of the action where None) and ``until`` are
+    the first and the last day on which answers are taken. ``admission``: ``open``, one answer for each browser, or
+    ``codes``, one for each code given out. ``fewest``: of fewer answers nothing is told, and smaller groups are put
+    together. ``closing``: the system's action its matter takes when it is counted; its form gets, of
+    ``questionnaire``, ``answered``, ``figures`` and ``ideas``, what it has entries for. ``public``: whether everybody
+    may read what was counted.
+    """
+
+    title: str
+    questions: Sequence[Question]
+    until: date
+    since: date | None = None
+    about: str = ""
+    admission: str = "open"
+    fewest: int = 5
+    closing: str = ""
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Appointment:
     """A post somebody holds from the day of the action on: person and organ by number, the post as people call it.
 
@@ -98,7 +140,7 @@ class Change:
     """What an action brings about beside keeping its form.
 
     Entries of the payload (``None`` clears one), the state where several are possible, matters opened
-    inside, documents issued, ballots asked for, appointments entered in the roster.
+    inside, documents issued, ballots and questionnaires asked for, appointments entered in the roster.
     """
 
     payload: Mapping[str, Any] = field(default_factory=dict)
@@ -106,6 +148,7 @@ class Change:
     opens: Sequence[Opening] = ()
     papers: Sequence[Paper] = ()
     ballots: Sequence[Ballot] = ()
+    questionnaires: Sequence[Questionnaire] = ()
     appoints: Sequence[Appointment] = ()
 
 

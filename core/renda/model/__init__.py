@@ -1,4 +1,4 @@
-"""The tables: districts, people, meetings, projects, matters with their record, ballots, accounts."""
+"""The tables: districts, people, meetings, projects, matters with their record, ballots, questionnaires, accounts."""
 
 from renda.model.account import AccountRow, HostAccountRow, TokenRow
 from renda.model.ballot import BallotRow, BallotSubjectRow, ElectorRow, EnvelopeRow, PaperRow, RollRow
@@ -8,6 +8,7 @@ from renda.model.matter import EventRow, MatterPartyRow, MatterRow, NoticeRow, S
 from renda.model.meeting import AttendanceRow, MeetingRow
 from renda.model.people import AppointmentRow, MandateRow, OrganRow, PersonRow
 from renda.model.project import ProjectRow
+from renda.model.questionnaire import QuestionnaireAnswerRow, QuestionnaireCodeRow, QuestionnaireRow
 
 __all__ = [
     "AccountRow",
@@ -34,6 +35,9 @@ __all__ = [
     "PaperRow",
     "PersonRow",
     "ProjectRow",
+    "QuestionnaireAnswerRow",
+    "QuestionnaireCodeRow",
+    "QuestionnaireRow",
     "RollRow",
     "ScoreRow",
     "SendingRow",

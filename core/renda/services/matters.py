@@ -25,6 +25,7 @@ from renda.services.benches.asking import prepare_asked
 from renda.services.desk import Desk
 from renda.services.people import enter_appointments
 from renda.services.permissions import may_see
+from renda.services.questionnaires.asking import prepare_questionnaires
 from renda.services.questions import ask_strictly
 
 log = logging.getLogger("renda.matters")
@@ -195,6 +196,7 @@ def _carry_out(  # noqa: PLR0917
         inner = _Step(step.rules, kind.openings[0], step.actor, step.head, None, step.depth)
         _open(desk, inner, opening.entries, row.id, trusted=True)
     prepare_asked(desk, step.head, step.actor, row, change.ballots)
+    prepare_questionnaires(desk, step.head, step.actor, row, change.questionnaires)
     enter_appointments(desk, change.appoints)
     upkeep.issue(desk, row, entered, change.papers)
     upkeep.refresh(desk, step.rules, row, after)
