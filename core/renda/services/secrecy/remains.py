@@ -18,6 +18,8 @@ _SUPERUSER = text("select usesuper from pg_user where usename = current_user")
 _SEGMENTS = text("select name from pg_ls_waldir() order by name")
 _SEGMENT = text("select pg_read_binary_file('pg_wal/' || :name)")
 
+_LOG_PAGE, _FIRST_HEAD, _PAGE_HEAD = 8192, 40, 24
+
 
 def dead_rows(box: Box) -> Trace:
     """Rows that were changed or deleted and still lie in PostgreSQL's pages: voters from whichever table.
@@ -57,7 +59,13 @@ def log_of_the_database(box: Box) -> Trace:
         return Trace(name, note="需要超级用户")
     segments = [each for (each,) in box.connection.execute(_SEGMENTS)]
     read = (bytes(box.connection.execute(_SEGMENT, {"name": each}).scalar() or b"") for each in segments)
-    return _by_words(name, box, read)
+    return _by_words(name, box, map(_without_page_heads, read))
+
+
+def _without_page_heads(segment: bytes) -> bytes:
+    """A segment of PostgreSQL's log without what stands at the head of each page, which may cut a word in two."""
+    pages = (segment[at : at + _LOG_PAGE] for at in range(0, len(segment), _LOG_PAGE))
+    return b"".join(page[_FIRST_HEAD if number == 0 else _PAGE_HEAD :] for number, page in enumerate(pages))
 
 
 def file_of_the_database(box: Box) -> Trace:
