@@ -11,12 +11,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
 from babel.messages.pofile import read_po
 
 SOURCE_LOCALE = "zh_CN"
 LOCALES = {"zh_CN": "中文", "en": "English"}
+Said = TypeVar("Said")
+Verbatim = Annotated[Said, "not translated"]
+"""The type of a name whose Chinese is no sentence, ``X: Verbatim[str] = "…"``: it stays out of the catalogues."""
 
 _locale: ContextVar[str] = ContextVar("renda_locale", default=SOURCE_LOCALE)
 _folders: list[Path] = [Path(__file__).parent / "translations"]

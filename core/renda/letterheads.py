@@ -14,6 +14,7 @@ from typing import Any
 
 from renda.district_files import DistrictFile, read_toml
 from renda.errors import RendaError, declare
+from renda.i18n import Verbatim
 
 declare(
     {
@@ -44,7 +45,7 @@ FAMILIES: Sequence[tuple[str, tuple[str, ...], str]] = (
 )
 """The family of a kind, by what its name contains, and the form of the family; others are plain documents."""
 
-FONTS: Mapping[str, str] = MappingProxyType(
+FONTS: Verbatim[Mapping[str, str]] = MappingProxyType(
     {
         "head": "方正小标宋简体",
         "title": "方正小标宋简体",

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from renda.errors import RendaError, declare
+from renda.i18n import Verbatim
 
 declare(
     {
@@ -32,14 +33,14 @@ COMPUTED = "z"
 LONGEST = 200
 TABLE = Path(__file__).with_name("strokes.tsv")
 
-_COMPOUND = """
+_COMPOUND: Verbatim[str] = """
 欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 司空 夏侯 端木 长孙 宇文 轩辕 南宫 东郭 西门 百里 呼延
 闻人 申屠 太史 公羊 赫连 澹台 宗政 濮阳 淳于 单于 太叔 仲孙 钟离 鲜于 闾丘 万俟 拓跋 公冶 左丘 东门 南门 独孤
 纳兰 完颜 叶赫 第五
 """
 COMPOUND = frozenset(_COMPOUND.split())
 # A surname read otherwise than the same character elsewhere, and a character of the right sound.
-READ_AS = {
+READ_AS: Verbatim[Mapping[str, str]] = {
     "单": "善", "仇": "求", "曾": "增", "解": "谢", "查": "渣", "任": "人", "区": "欧", "盖": "葛", "朴": "嫖",
     "乐": "岳", "翟": "宅", "缪": "妙", "种": "虫", "召": "绍", "尹": "引", "折": "舌", "黑": "贺", "繁": "婆",
 }  # fmt: skip
@@ -129,4 +130,4 @@ def _by_pinyin(sign: str, *, first: bool) -> str:
 
 
 def _is_chinese(sign: str) -> bool:
-    return "\u3400" <= sign <= "\u9fff" or "\U00020000" <= sign <= "\U0003ffff" or sign == "〇"
+    return 0x3400 <= ord(sign) <= 0x9FFF or 0x20000 <= ord(sign) <= 0x3FFFF or sign == "〇"

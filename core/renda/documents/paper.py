@@ -15,10 +15,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Twips
 
 from renda.documents import measures as m
+from renda.i18n import Verbatim
 from renda.letterheads import FONTS
 
 # What stands in for a font that a desktop lacks; none is shipped.
-INSTEAD: Mapping[str, str] = {
+INSTEAD: Verbatim[Mapping[str, str]] = {
     "方正小标宋简体": "方正小标宋_GBK,华文中宋,STZhongsong,宋体,SimSun,Noto Serif CJK SC",
     "仿宋_GB2312": "仿宋,FangSong,方正仿宋_GBK,华文仿宋,STFangsong",
     "楷体_GB2312": "楷体,KaiTi,方正楷体_GBK,华文楷体,STKaiti",

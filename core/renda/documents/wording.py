@@ -8,18 +8,19 @@ from datetime import date
 from unicodedata import east_asian_width
 
 from renda.documents.measures import TITLE, TWIPS_PER_MM
+from renda.i18n import Verbatim
 
 TITLE_CHARACTERS = int(156 * TWIPS_PER_MM / 20 / TITLE)
 LONGEST_HEADING = 40
 # 一、 and （一） are the levels with a font of their own; 1. and （1） are set like the text (§7.3.3).
-_LEVELS = (
+_LEVELS: Verbatim[Sequence[tuple[str, re.Pattern[str]]]] = (
     ("first", re.compile(r"^[一二三四五六七八九十百]+、")),
     ("second", re.compile(r"^[（(][一二三四五六七八九十百]+[）)]")),
 )
 _NOT_AT_START = set("，。、；：？！）》”’】〕…—·,.;:?!)%")
-_NOT_AT_END = set("（《“‘【〔(第")
-_GOOD_BEFORE = ("的", "和", "与", "及", "暨", "关于", "、")
-_WORD = re.compile(r"[A-Za-z0-9.%〔〕]+|《[^》]*》|“[^”]*”|[0-9]+年[0-9]+月|.")
+_NOT_AT_END: Verbatim[set[str]] = set("（《“‘【〔(第")
+_GOOD_BEFORE: Verbatim[tuple[str, ...]] = ("的", "和", "与", "及", "暨", "关于", "、")
+_WORD: Verbatim[re.Pattern[str]] = re.compile(r"[A-Za-z0-9.%〔〕]+|《[^》]*》|“[^”]*”|[0-9]+年[0-9]+月|.")
 
 
 def width(text: str) -> int:
