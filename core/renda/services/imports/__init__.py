@@ -1,7 +1,7 @@
 """A district's spreadsheets into the district: all of them or none, as often as one likes.
 
-See ``roster`` for people and organs, ``acts`` for what was done, ``ballots`` for votes and ``sittings`` for meetings
-of the past, ``tables`` for how files are read. Whatever is wrong anywhere is told at once, with file, line, column and reason, and nothing is kept then.
+See ``roster`` for people and organs, ``acts`` for what was done, ``ballots`` for votes, ``questionnaires`` for what
+citizens answered and ``sittings`` for meetings of the past, ``tables`` for how files are read. Whatever is wrong anywhere is told at once, with file, line, column and reason, and nothing is kept then.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from renda.matter import SYSTEM, Actor
 from renda.model import EventRow
 from renda.services import accounts, chain
 from renda.services.desk import Desk
-from renda.services.imports import acts, ballots, roster, sittings
+from renda.services.imports import acts, ballots, questionnaires, roster, sittings
 from renda.services.imports.deeds import Deed, Replay
 from renda.services.imports.tables import SUFFIXES, Mistakes
 
@@ -71,7 +71,8 @@ def import_folder(
     mistakes = Mistakes()
     report(Progress("roster", 0, 1))
     people = roster.keep(desk, folder, mistakes, kept_password)
-    read = (*acts.read(desk, folder, mistakes), *ballots.read(desk, folder, mistakes), *sittings.read(folder, mistakes))
+    read = [*acts.read(desk, folder, mistakes), *ballots.read(desk, folder, mistakes)]
+    read += [*sittings.read(folder, mistakes), *questionnaires.read(desk, folder, mistakes)]
     deeds = sorted(read, key=_order)
     mistakes.refuse()
     report(Progress("roster", 1, 1))

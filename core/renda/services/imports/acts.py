@@ -12,7 +12,7 @@ from renda.kinds import Action
 from renda.model import MatterRow
 from renda.rulebook import InForce
 from renda.services.desk import Desk
-from renda.services.imports import ballots, sittings
+from renda.services.imports import ballots, questionnaires, sittings
 from renda.services.imports.deeds import Deed, Replay, rows_of_folder
 from renda.services.imports.tables import Mistakes, Row, wrong
 from renda.services.matters import act
@@ -27,7 +27,7 @@ declare(
 FIXED = ("day", "actor", "action", "ref", "parent")
 
 
-BESIDE = {ballots.FOLDER, sittings.FOLDER}
+BESIDE = {ballots.FOLDER, questionnaires.FOLDER, sittings.FOLDER}
 """Folders that are no practice's."""
 
 

@@ -1,0 +1,83 @@
+"""How often one address may do something in a day, without keeping addresses.
+
+An address is counted under a digest with a key that is made for the day, is in this process's memory alone and is thrown
+away with the counts when the day is over. Nothing of it is written anywhere. Each process counts for itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from ipaddress import IPv6Address, ip_address
+
+from flask import current_app, request
+
+from renda.errors import RendaError, declare
+
+declare(
+    {
+        "questionnaire.too_often": "您所在的网络今天已经交了 {most} 份这个问卷的答卷。请明天再来,或者换一个网络。",
+        "questionnaire.guessed": "您所在的网络今天已经输错 {most} 次作答码。请明天再试,或者联系发码的单位。",
+    },
+    status=429,
+)
+
+MOST_ANSWERS = 30
+"""For each questionnaire; a family, an office or a village shares one address."""
+MOST_GUESSES = 20
+MOST_KEPT = 100_000
+_PREFIX = 64
+
+
+@dataclass
+class Limits:
+    """The counts of one process for one day."""
+
+    random_bytes: Callable[[int], bytes] = secrets.token_bytes
+    day: date | None = None
+    key: bytes = b""
+    counts: OrderedDict[bytes, int] = field(default_factory=OrderedDict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def check(self, day: date, what: str, most: int, code: str) -> None:
+        """Refuse an address that did ``what`` as often as it may; raises the error ``code``."""
+        with self.lock:
+            if self.counts.get(self._mark(day, what), 0) >= most:
+                raise RendaError(code, most=most)
+
+    def note(self, day: date, what: str) -> None:
+        """Once more. Of very many addresses those are forgotten that have not come for longest."""
+        with self.lock:
+            mark = self._mark(day, what)
+            self.counts[mark] = self.counts.pop(mark, 0) + 1
+            if len(self.counts) > MOST_KEPT:
+                self.counts.popitem(last=False)
+
+    def _mark(self, day: date, what: str) -> bytes:
+        if day != self.day:
+            self.day, self.key = day, self.random_bytes(32)
+            self.counts.clear()
+        return hmac.digest(self.key, f"{what}\0{network(request.remote_addr or '')}".encode(), hashlib.sha256)
+
+
+def network(address: str) -> str:
+    """What is counted as one: an IPv4 address, or the network of an IPv6 address, which one household has alone."""
+    try:
+        read = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(read, IPv6Address):
+        return str(read.ipv4_mapped or int(read) >> (128 - _PREFIX))
+    return str(read)
+
+
+def limits() -> Limits:
+    """The counts of this process."""
+    found: Limits = current_app.extensions.setdefault("renda_limits", Limits())
+    return found
