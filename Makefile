@@ -11,7 +11,7 @@ SOURCES := core plugins tests tools hatch_build.py $(wildcard benchmarks migrati
 export RENDA_PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE ?= $(if $(CI),1,)
 
-.PHONY: help env front demo serve test check check-min bench format docs translations constraints clean
+.PHONY: help env front demo serve test check check-min bench bench-ballots format docs translations constraints clean
 
 help: ## 列出这些命令 / print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[36mmake %-13s\033[0m %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -40,6 +40,9 @@ check-min: env ## 以最低版本的依赖运行测试 / the tests with the olde
 
 bench: env ## 性能测量 / the measured figures
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-ballots: env ## 投票的性能对比 / casting beside a bare handler, pgbench and OpenSlides
+	@$(BIN)/python -m benchmarks.ballots
 
 format: env ## 整理代码格式 / format the sources and mend what ruff can
 	@$(BIN)/ruff format $(SOURCES)

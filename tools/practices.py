@@ -47,7 +47,7 @@ ROWS: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
                            "jiangbei": (ALWAYS, "48.7", "53.1", "60.5", "80.3", "81.3", "80.5")}),
     "C2": ("stations", {"pingshan": (ALWAYS, "23", "159"), "jiangbei": (ALWAYS, "12", "41", "650"),
                         "qingpu": (ALWAYS, "65", "11"), "xuhui": (ALWAYS, "")}),
-    "C3": ("deliberation", {"pingshan": ("2017-01-01/2021-02-28", "186", "2685", "87", "1055")}),
+    "C3": ("deliberation", {"pingshan": ("2017-01-01/2021-08-10", "186", "2685", "87", "1055")}),
     "C4": ("liaisons", {"jiangbei": (ALWAYS, "3"), "pingshan": (ALWAYS, "3")}),
     "C5": ("video_link", {"jiangbei": (ALWAYS, "")}),
     "C6": ("study_sessions", {"jiangbei": (ALWAYS, "53")}),
