@@ -64,13 +64,13 @@ class Reader:
             (fields.Choice, self._chosen),
             (fields.Date, _day),
             (fields.Span, _span),
-            (fields.Nested | fields.Dict, _written_out),
+            (fields.Nested | fields.Dict, self._written_out),
         )
         return next((read(field, said) for sort, read in ways if isinstance(field, sort)), said)
 
     def _several(self, field: Any, said: str) -> Any:
         if said.startswith("["):
-            return _written_out(field, said)
+            return self._written_out(field, said)
         return [self.taken(field.inner, part.strip()) for part in APART.split(said) if part.strip()]
 
     def _chosen(self, field: Any, said: str) -> Any:
@@ -90,6 +90,21 @@ class Reader:
         }
         return makers[field.noun](said)
 
+    def _written_out(self, field: Any, said: str) -> Any:
+        try:
+            return self._inside(field, json.loads(said, parse_float=Decimal))
+        except ValueError:
+            return said
+
+    def _inside(self, field: Any, value: Any) -> Any:
+        """What is written inside a list or a group: names and labels there are read as outside."""
+        if isinstance(value, list):
+            return [self._inside(getattr(field, "inner", field), each) for each in value]
+        if isinstance(value, dict) and isinstance(field, fields.Nested):
+            known = field.schema.fields
+            return {name: self._inside(known[name], each) if name in known else each for name, each in value.items()}
+        return self.taken(field, value) if isinstance(value, str) and value else value
+
 
 def _day(field: Any, said: str) -> str:
     return day_said(said).isoformat() if _DAY.fullmatch(said) else said
@@ -98,13 +113,6 @@ def _day(field: Any, said: str) -> str:
 def _span(field: Any, said: str) -> Any:
     span = _SPAN.fullmatch(said)
     return {"n": int(span[1]), "unit": _UNITS[span[2]]} if span else said
-
-
-def _written_out(field: Any, said: str) -> Any:
-    try:
-        return json.loads(said, parse_float=Decimal)
-    except ValueError:
-        return said
 
 
 def said_of(world: World, practice: Practice, field: Any, value: Any) -> set[str]:
