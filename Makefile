@@ -23,7 +23,7 @@ env: ## 准备环境与前端文件 / the environment in .venv and the browser's
 front: env ## 重新构建前端文件 / build the browser's files again
 	@$(BIN)/python hatch_build.py --force
 
-demo: env ## 在本机演示三个区县 / show the demo's districts on 127.0.0.1 (RENDA_PORT, 8000)
+demo: env ## 在本机演示十一个区县 / show the demo's districts on 127.0.0.1 (RENDA_PORT, 8000)
 	@$(BIN)/renda demo
 
 serve: env ## 启动服务,不生成演示数据 / serve without making demo data
