@@ -6,8 +6,9 @@ rule), and with the nouns of the house: a person, a deputy, an official, an orga
 and the matter then keeps who stands in that relation to it.
 """
 
+from renda.fields.blocks import Table
 from renda.fields.counting import CountingRule
-from renda.fields.entries import Bool, Choice, Date, Decimal, Dict, Int, List, Nested, Span, Str, Text
+from renda.fields.entries import Bool, Choice, Date, Decimal, Dict, Int, List, Nested, Span, Str, Text, TextFile
 from renda.fields.references import Deputy, MatterNumber, Official, Organ, Person, Project, Reference
 
 __all__ = [
@@ -29,5 +30,7 @@ __all__ = [
     "Reference",
     "Span",
     "Str",
+    "Table",
     "Text",
+    "TextFile",
 ]

@@ -52,6 +52,14 @@ class Text(Str):
     """Several lines of text."""
 
 
+class TextFile(Text):
+    """A text kept as a file of its own under ``file``, such as the record of a draw: read by downloading it."""
+
+    def __init__(self, *, file: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.file = file
+
+
 class Int(_Labelled, _fields.Integer):
     """A whole number."""
 

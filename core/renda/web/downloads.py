@@ -8,13 +8,19 @@ from typing import IO
 from flask import request, send_file
 from werkzeug.wrappers import Response
 
+from renda import fields
 from renda.answers import Sheet
 from renda.documents import notices as papers
 from renda.documents.lists import Table
 from renda.documents.spreadsheets import MEDIA_TYPES
+from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.letterheads import Letterheads
+from renda.matter import Matter
 from renda.model import NoticeRow
+from renda.practice import Practice
+
+declare({"file.unknown": "这个事项没有“{entry}”这个文件。"}, status=404)
 
 FORMS = tuple(MEDIA_TYPES)
 
@@ -37,6 +43,14 @@ def sheet_table(sheet: Sheet) -> Table:
 def document(row: NoticeRow, letterheads: Letterheads) -> Response:
     """An issued document as a Word file."""
     return _sent(BytesIO(papers.as_docx(row, letterheads)), papers.MEDIA_TYPE, papers.file_name(row))
+
+
+def text_file(practice: Practice, matter: Matter, entry: str) -> Response:
+    """An entry of a matter that is a file of its own; raises ``file.unknown`` where it is none or still empty."""
+    field, text = practice.payload(matter.kind).fields.get(entry), matter.payload.get(entry)
+    if not isinstance(field, fields.TextFile) or not text:
+        raise RendaError("file.unknown", entry=entry)
+    return _sent(BytesIO(str(text).encode()), "application/octet-stream", field.file)
 
 
 def _sent(kept: IO[bytes], media_type: str, name: str) -> Response:

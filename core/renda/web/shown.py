@@ -48,6 +48,7 @@ class Reader:
     slug: str
     params: Any
     names: Mapping[Ref, str]
+    matter: int = 0
 
     def payload(self, schema: type[Schema], values: Mapping[str, Any]) -> list[Shown]:
         """The entries a schema knows, in its order; what was never filled in is left out."""
@@ -64,6 +65,9 @@ class Reader:
         if isinstance(entry, fields.Choice):
             allowed = entry.choices or ({} if self.params is None else entry.allowed(self.params))
             return Shown(label, gettext(allowed.get(str(value), str(value))))
+        if isinstance(entry, fields.TextFile):
+            file = url_for("district.matter_file", slug=self.slug, number=self.matter, entry=entry.name)
+            return Shown(label, entry.file, file)
         if isinstance(entry, fields.Text):
             return Shown(label, str(value), long=True)
         if isinstance(entry, fields.Nested) and isinstance(value, Mapping):
@@ -110,10 +114,12 @@ def _refs(entry: Any, value: Any) -> Iterator[Ref]:
             yield from _refs(getattr(entry, "inner", None), each)
 
 
-def reader(desk: Any, slug: str, params: Any, wanted: Iterator[Ref], known: Mapping[Ref, str]) -> Reader:
-    """A reader that knows the names of all that is wanted; only those not known yet are looked up."""
+def reader(
+    desk: Any, slug: str, params: Any, wanted: Iterator[Ref], known: Mapping[Ref, str], *, matter: int = 0
+) -> Reader:
+    """A reader of a matter's values that knows the names of all that is wanted; unknown ones are looked up."""
     missing = [ref for ref in wanted if ref not in known]
-    return Reader(slug, params, {**known, **(directory.names(desk, missing) if missing else {})})
+    return Reader(slug, params, {**known, **(directory.names(desk, missing) if missing else {})}, matter)
 
 
 def plain(value: Any) -> str:  # noqa: PLR0911  (one for each kind of value)

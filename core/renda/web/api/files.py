@@ -17,7 +17,7 @@ from renda.services.questions import ask
 from renda.web.api import told
 from renda.web.api.door import Answer, Call, answer, day_of, endpoint
 from renda.web.api.matters import body_of, check_scope, seen, submission_of
-from renda.web.downloads import document, sheet_table, spreadsheet
+from renda.web.downloads import document, sheet_table, spreadsheet, text_file
 
 declare({"table.no_sheet": "没有“{code}”这张统计表,或者您不能查看它。"}, status=404)
 
@@ -57,6 +57,13 @@ def send_notice(call: Call, number: int) -> Answer:
         submission=submission_of(call),
     )
     return answer({"notice": number, "event": entry}, 201)
+
+
+@endpoint("/matters/<int:number>/files/<entry>")
+def get_matter_file(call: Call, number: int, entry: str) -> Response:
+    """An entry of a matter that is a file of its own, such as the record of a draw."""
+    line = seen(call, number)
+    return text_file(line.rules.practice, line.matter, entry)
 
 
 @endpoint("/tables/<name>.<form>")
