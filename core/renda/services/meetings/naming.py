@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from renda.district_files import DistrictFile
+from collections.abc import Mapping
 
-_DIGITS = "零一二三四五六七八九"
-_NAMES = {
+from renda.district_files import DistrictFile
+from renda.i18n import Verbatim
+
+_DIGITS: Verbatim[str] = "零一二三四五六七八九"
+_NAMES: Verbatim[Mapping[str, str]] = {
     "congress": "{full_name}{term}人民代表大会{ordinal}会议",
     "committee": "{full_name}{term}人大常委会{ordinal}会议",
     "chairpersons": "{full_name}{term}人大常委会{ordinal}主任会议",
@@ -31,5 +34,5 @@ def chinese(number: int) -> str:
     if tens:
         said += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
     elif hundreds and ones:
-        said += "零"
+        said += _DIGITS[0]
     return said + (_DIGITS[ones] if ones else "")
