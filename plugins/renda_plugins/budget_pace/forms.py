@@ -36,7 +36,9 @@ class Quarter(Schema):
 class Table(Schema):
     """The finance bureau's table, headings included."""
 
-    table = fields.Text(required=True, label="进度表", hint="从财政部门的表格连同表头整块复制,粘贴在这里;金额以元计。")
+    table = fields.Table(
+        of="columns", required=True, label="进度表", hint="从财政部门的表格连同表头整块复制,粘贴在这里;金额以元计。"
+    )
 
 
 class Figures(Schema):
