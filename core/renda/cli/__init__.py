@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from renda.cli import archives, audit, authoring, districts, draw, meetings, notices, people, rules, running
+from renda.cli import archives, audit, authoring, districts, draw, meetings, notices, people, rules, running, tables
 from renda.cli.base import Bench, Door
 from renda.i18n import LOCALES
 
@@ -30,6 +30,9 @@ for command in (
     districts.districts,
     districts.plugins,
     districts.due,
+    tables.import_table,
+    tables.export,
+    tables.template,
     rules.check,
     rules.rules,
     rules.rescore,

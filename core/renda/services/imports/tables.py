@@ -6,24 +6,21 @@ with ``#`` say where the figures come from. XLSX is read the same way, from its 
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
+from renda.services.imports.files import lines_of
 
 declare(
     {
         "import.broken": "没有导入,一行也没有写入。共有 {count} 处错误:\n{mistakes}",
-        "import.unreadable": "读不懂这个文件:{mistake}。CSV 须用 UTF-8 保存。",
         "import.no_heading": "没有表头:第一行(# 开头的说明除外)应写列名。",
         "import.unknown_column": "没有“{column}”这一列。可用的列:{allowed}。",
         "import.missing_column": "缺少“{column}”这一列。",
@@ -122,6 +119,14 @@ class Mistake:
         )
 
 
+class ImportBrokenError(RendaError):
+    """``import.broken``, with all that was found wrong."""
+
+    def __init__(self, mistakes: Mistakes, code: str, /, **told: Any) -> None:
+        super().__init__(code, **told)
+        self.mistakes = mistakes
+
+
 @dataclass(frozen=True, slots=True)
 class _At:
     mistakes: Mistakes
@@ -159,7 +164,8 @@ class Mistakes:
             told.append(gettext("……另有 {count} 处没有列出。", count=len(self.found) - MOST_TOLD))
         if self.untried:
             told.append(gettext("另有 {count} 行因上述错误没有试。", count=self.untried))
-        raise RendaError(
+        raise ImportBrokenError(
+            self,
             "import.broken",
             fields={f"{each.file}:{each.line}:{each.column}": each.reason for each in self.found},
             count=len(self.found),
@@ -169,26 +175,33 @@ class Mistakes:
 
 def table(path: Path, file: str, mistakes: Mistakes) -> list[Row]:
     """All rows of a spreadsheet that are not blank; what cannot be read becomes a mistake."""
-    rows: list[Row] = []
+    return list(rows_of(path, file, mistakes))
+
+
+def rows_of(path: Path, file: str, mistakes: Mistakes) -> Iterator[Row]:
+    """The same, one row after the other."""
+    heading: list[str] | None = None
     with mistakes.at(file):
-        lines = _xlsx(path) if path.suffix == ".xlsx" else _csv(path)
-        body = [(number, cells) for number, cells in lines if any(cells)]
-        while body and body[0][1][0].startswith("#"):
-            body.pop(0)
-        if not body:
-            raise RendaError("import.no_heading")
-        line, heading = body.pop(0)
-        while heading and not heading[-1]:
-            heading = heading[:-1]
-        with mistakes.at(file, line):
-            _check_heading(heading)
-        for number, cells in body:
+        for number, cells in lines_of(path):
+            if not any(cells) or (heading is None and cells[0].startswith("#")):
+                continue
+            if heading is None:
+                heading = _without_blanks(cells)
+                with mistakes.at(file, number):
+                    _check_heading(heading)
+                continue
             with mistakes.at(file, number):
                 extra = len([cell for cell in cells[len(heading) :] if cell])
                 if extra:
                     raise RendaError("import.too_long", count=extra)
-                rows.append(Row(file, number, dict(zip(heading, cells, strict=False))))
-    return rows
+                yield Row(file, number, dict(zip(heading, cells, strict=False)))
+        if heading is None:
+            raise RendaError("import.no_heading")
+
+
+def _without_blanks(cells: list[str]) -> list[str]:
+    """The cells up to the last that is not blank."""
+    return cells[: max(place for place, cell in enumerate(cells, 1) if cell)]
 
 
 def check_columns(
@@ -212,37 +225,3 @@ def _check_heading(heading: Sequence[str]) -> None:
     for column in heading:
         if heading.count(column) > 1:
             raise RendaError("import.twice_column", column=column)
-
-
-def _csv(path: Path) -> list[tuple[int, list[str]]]:
-    found: list[tuple[int, list[str]]] = []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            line = 1
-            for cells in reader:
-                found.append((line, [cell.strip() for cell in cells] or [""]))
-                line = reader.line_num + 1
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise RendaError("import.unreadable", mistake=str(error)) from error
-    return found
-
-
-def _xlsx(path: Path) -> list[tuple[int, list[str]]]:
-    try:
-        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
-        cells = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, OSError) as error:
-        raise RendaError("import.unreadable", mistake=str(error)) from error
-    return [(number, [_written(cell) for cell in row] or [""]) for number, row in enumerate(cells, 1)]
-
-
-def _written(cell: Any) -> str:
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    # A spreadsheet keeps every number as binary; what was typed is its shortest writing.
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()

@@ -1,0 +1,131 @@
+"""One file into one table: all of it or nothing, told as it goes, repeated without anything double."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from renda.errors import RendaError, declare
+from renda.i18n import gettext
+from renda.matter import Actor
+from renda.services import chain
+from renda.services.desk import Desk, Installation
+from renda.services.imports.tables import SUFFIXES, Mistakes, Row, rows_of
+from renda.services.tables.catalogue import find
+from renda.services.tables.shapes import Table
+
+declare(
+    {
+        "tables.suffix": "“{file}”不是 CSV 或 XLSX 文件。请用模板填写,存为 xlsx 或 csv。",
+        "tables.too_many": "一个文件至多 {most} 行,这里有 {count} 行以上。请分成几个文件。",
+        "tables.empty": "“{file}”里除表头外一行也没有。",
+    }
+)
+
+ACTION = "import_table"
+MOST_ROWS = 20_000
+EVERY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far it has come: rows gone through, of how many."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an import did, or for a trial would do: rows that were new, changed something, said nothing new."""
+
+    table: str
+    added: int
+    changed: int
+    same: int
+    trial: bool = False
+
+
+def bring(
+    installation: Installation,
+    slug: str,
+    actor: Actor,
+    name: str,
+    path: Path,
+    *,
+    file: str = "",
+    matter: int | None = None,
+    trial: bool = False,
+) -> Iterator[Progress | Brought]:
+    """Import the file at ``path`` in one transaction; yields how far it is, and last what it did.
+
+    ``file``: what people call it. ``trial``: everything is done and given up again. Who stops asking for the next
+    answer gives the import up. Raises ``import.broken`` (``imports.tables.ImportBrokenError``, with every mistake), ``table.unknown``, ``tables.…``.
+    """
+    file = file or path.name
+    if path.suffix not in SUFFIXES:
+        raise RendaError("tables.suffix", file=file)
+    total = _counted(path, file)
+    done: Brought | None = None
+    with installation.writing(slug) as desk:
+        table = find(desk, actor, name, matter=matter)
+        for each in _worked(desk, actor, table, path, file, total):
+            if isinstance(each, Brought):
+                done = replace(each, trial=trial)
+            else:
+                yield each
+        if trial:
+            desk.session.rollback()
+    if done is not None:
+        yield done
+
+
+def _counted(path: Path, file: str) -> int:
+    """How many rows there are; what is wrong with the file's shape is told before anything is opened."""
+    mistakes, count = Mistakes(), 0
+    for _ in rows_of(path, file, mistakes):
+        count += 1
+        if count > MOST_ROWS:
+            raise RendaError("tables.too_many", most=MOST_ROWS, count=MOST_ROWS)
+    mistakes.refuse()
+    if not count:
+        raise RendaError("tables.empty", file=file)
+    return count
+
+
+def _worked(  # noqa: PLR0917
+    desk: Desk, actor: Actor, table: Table, path: Path, file: str, total: int
+) -> Iterator[Progress | Brought]:
+    mistakes = Mistakes()
+    head = chain.lock(desk)
+    taking = table.taking(desk, actor)
+    codes: dict[str, str] | None = None
+    for done, row in enumerate(rows_of(path, file, mistakes), 1):
+        if codes is None:
+            with mistakes.at(file):
+                codes = table.codes(list(row.cells))
+            if codes is None:
+                break
+        with mistakes.at(row.file, row.line):
+            taking.take(Row(row.file, row.line, {codes[heading]: text for heading, text in row.cells.items()}))
+        if done % EVERY == 0 or done == total:
+            yield Progress(done, total)
+    taking.finish(mistakes)
+    for number, mistake in enumerate(mistakes.found):
+        mistakes.found[number] = replace(mistake, column=table.label_of(mistake.column) if mistake.column else "")
+    mistakes.refuse()
+    taking.keep()
+    if taking.added or taking.changed:
+        entries = {
+            "table": table.name,
+            "file": file,
+            "digest": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "added": taking.added,
+            "changed": taking.changed,
+        }
+        deed = chain.Deed(actor, "", ACTION, gettext("导入表格"), None, None, "", entries)
+        chain.enter(desk, head, deed)
+    desk.session.flush()
+    yield Brought(table.name, taking.added, taking.changed, taking.same)
