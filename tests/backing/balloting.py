@@ -30,6 +30,7 @@ class Outcome(Schema):
 
     ballot = fields.Int(label="表决")
     outcome = fields.Str(label="结论")
+    figures = fields.Dict(label="票数")
 
 
 class Topic(Schema):
@@ -110,6 +111,11 @@ class Hall:
         return Actor(901, "工作人员丙", frozenset({"clerk"}))
 
     @property
+    def chair(self) -> Actor:
+        """Who decides what is not published."""
+        return Actor(903, "主任会议", frozenset({"chair"}))
+
+    @property
     def other_clerk(self) -> Actor:
         """Another of the office."""
         return Actor(902, "工作人员丁", frozenset({"clerk"}))
@@ -122,7 +128,8 @@ class Hall:
         """A ballot about these subjects, all members being the base."""
         named = [each if isinstance(each, Subject) else Subject(each) for each in subjects]
         given = {"members": len(self.members), "k": 1, **more}
-        question = Question("表决甲", bench, MOTION if rule is None else rule, named, **given)
+        asked = given.pop("question", "表决甲")
+        question = Question(asked, bench, MOTION if rule is None else rule, named, **given)
         with self.world.writing() as desk:
             return ballots.prepare(desk, self.clerk, question)
 

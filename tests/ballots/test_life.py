@@ -55,7 +55,7 @@ def test_a_named_ballot_goes_the_same_way_and_keeps_who_cast_which_paper(hall: H
 def test_matters_are_told_and_move_through_the_one_door(hall: Hall) -> None:
     carried, lost, stays = hall.put("甲案"), hall.put("乙案"), hall.put("不动")
     subjects = [Subject("甲案", matter=carried), Subject("乙案", matter=lost), Subject("不动", matter=stays)]
-    number = hall.ready("motion", subjects, practice="review")
+    number = hall.ready("motion", subjects, practice="review", display="direct")
     for member in range(5):
         hall.mark(number, member, "yes", "no", "yes")
     hall.close(number)
@@ -68,7 +68,7 @@ def test_matters_are_told_and_move_through_the_one_door(hall: Hall) -> None:
 
 
 def test_a_plugin_whose_answer_leads_nowhere_stops_the_close_and_nothing_is_lost(hall: Hall) -> None:
-    number = hall.ready("motion", [Subject("无路", matter=hall.put("无路"))])
+    number = hall.ready("motion", [Subject("无路", matter=hall.put("无路"))], display="direct")
     hall.mark(number, 0, "yes")
     assert refusal(lambda: hall.close(number)) == (
         "“表决甲”计票后,事项“无路”应转为“无路”,但“工作评议”没有由系统办理的动作通向它。请告诉插件作者。 [ballot.no_way]"

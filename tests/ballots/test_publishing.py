@@ -108,3 +108,26 @@ def test_questions_with_other_marks_reveal_nothing_to_each_other() -> None:
     chosen = Table("matter:1", {"yes": 5, "no": 4}, people, "票决")
     measured = Table("matter:1", {"满意": 5, "基本满意": 1, "不满意": 2}, people - {3}, "测评")
     assert exposures([measured], [chosen], 5) == ()
+
+
+def test_two_questions_about_one_thing_are_no_tables_of_one_thing(hall: Hall) -> None:
+    subjects = [Subject("局长甲", person=hall.people(1)[0])]
+    published(hall, voted(hall, "yyyynnn", subjects, k=3, question="工作评议:定性测评"))
+    published(hall, voted(hall, "yyyynn", subjects, k=3, question="工作评议:整改情况表决"))
+    said = refusal(lambda: published(hall, voted(hall, "yyyynn", subjects, k=3, question="工作评议 定性测评")))
+    assert "与已公布的“工作评议:定性测评:局长甲”只相差 1 人" in said
+
+
+def test_a_revote_is_compared_with_the_round_before_it(hall: Hall) -> None:
+    number = hall.ready("selection", ["桥", "路"], {"seats": 1}, k=3)
+    for member in range(6):
+        hall.cast(number, member, {"chosen": ["1" if member % 2 else "2"]})
+    hall.close(number)
+    published(hall, number)
+    with hall.world.writing() as desk:
+        again = ballots.next_round(desk, hall.clerk, number)
+    hall.open(again)
+    for member in range(7):
+        hall.cast(again, member, {"chosen": ["1" if member % 3 else "2"]})
+    hall.close(again)
+    assert "与已公布的“表决甲:桥”只相差 1 人" in refusal(lambda: published(hall, again))

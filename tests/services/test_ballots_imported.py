@@ -12,7 +12,7 @@ from renda.model import BallotRow, EventRow, PaperRow
 from renda.rulebook import Rulebooks
 from renda.services import ballots, chain
 from renda.services.imports import Imported, import_folder
-from renda.services.imports.ballots import codes_of
+from renda.services.imports.counts import codes_of
 from renda.testing.factories import World, fresh_sqlite
 
 ROSTER = {

@@ -21,7 +21,7 @@ class BallotRow(DistrictOwned, Base):
     ``rule`` is the district's data, as it stood when the ballot was prepared; ``members`` the base of all
     members, ``electorate`` whose vote it is: member, deputy, invited, or empty where that is not asked;
     ``present`` and ``issued`` what was frozen when it opened. ``state``: prepared, open, stopped,
-    closed, published or void. ``key_mode``: server or shares. ``guard``: ``{"k", "action"}``.
+    closed, published, withheld or void. ``key_mode``: server or shares. ``guard``: ``{"k", "action"}``.
     """
 
     __tablename__ = "ballot"

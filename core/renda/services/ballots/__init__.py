@@ -10,7 +10,7 @@ from renda.services.ballots.closing import close
 from renda.services.ballots.keys import FolderKeys, KeyKeeper
 from renda.services.ballots.naming import by_name
 from renda.services.ballots.opening import make_shares, open_ballot, stop
-from renda.services.ballots.publishing import exposed, publish, published, unguarded
+from renda.services.ballots.publishing import exposed, publish, published, unguarded, withhold
 from renda.services.ballots.rounds import next_round
 from renda.services.ballots.sheets import BallotSheet, paper_of, sheet_of, unmarked
 from renda.services.ballots.sittings import (
@@ -82,4 +82,5 @@ __all__ = [
     "unmarked",
     "vote",
     "waiting",
+    "withhold",
 ]

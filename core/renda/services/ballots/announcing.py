@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from renda.answers import Attachment, Paper
 from renda.errors import RendaError, declare
-from renda.i18n import gettext
+from renda.i18n import SOURCE_LOCALE, gettext, reading_in
 from renda.matter import Actor
 from renda.model import BallotRow, EventRow, MatterRow, MeetingRow, NoticeRow
 from renda.services import chain
@@ -38,13 +38,15 @@ def announce(desk: Desk, actor: Actor, number: int, *, public: bool) -> int:
         raise RendaError("ballot.announced", question=row.question)
     entered = note(desk, head, actor, row, "announce", "发布结果文书", row.state, {"public": public})
     event = desk.session.scalars(select(EventRow).where(EventRow.number == entered)).one()
-    said = Paper(
-        genre=gettext(GENRE),
-        title=gettext("关于“{question}”表决结果的通报", question=row.question),
-        paragraphs=tuple(paragraphs(desk, row)),
-        public=public,
-        attachments=(figures(row),),
-    )
+    # Whatever language the clerk reads pages in, a document is issued in Chinese.
+    with reading_in(SOURCE_LOCALE):
+        said = Paper(
+            genre=gettext(GENRE),
+            title=gettext("关于“{question}”表决结果的通报", question=row.question),
+            paragraphs=tuple(paragraphs(desk, row)),
+            public=public,
+            attachments=(figures(row),),
+        )
     # Never added to the session: it only says that the notice belongs to no matter.
     issue(desk, MatterRow(district_id=row.district_id), event, (said,))
     return desk.session.scalars(select(NoticeRow.id).where(NoticeRow.event_number == entered)).one()

@@ -51,7 +51,8 @@ def close(
 ) -> telling.Closed:
     """Close a ballot and count it; closing it again answers with the same result.
 
-    A result that is to be shown at once is published here; any other waits for ``publish``, the release.
+    A result that is to be shown at once is published here, and the matters hear of it; any other waits for
+    ``publish``, the release, or ``withhold``. A void ballot has nothing to release: its matters hear that at once.
 
     ``shares`` are those of the scrutineers where the server holds no key; ``chance`` shuffles and makes ids
     and is the system's own generator wherever papers are secret. Raises ``ballot.not_now``, ``ballot.hand_…``,
@@ -60,7 +61,7 @@ def close(
     check_office(actor)
     head = chain.lock(desk)
     row = find_to_change(desk, number)
-    if row.state in ("closed", "published", "void"):
+    if row.state in ("closed", "published", "withheld", "void"):
         key.destroy_when_kept(desk, row, keys)
         return telling.closed(desk, row)
     check_state(row, "计票", "open", "stopped")
@@ -86,7 +87,8 @@ def close(
     desk.session.flush()
     key.destroy_when_kept(desk, row, keys)
     told = telling.closed(desk, row)
-    telling.tell_matters(desk, row, told, entered)
+    if row.display == "direct" or row.state == "void":
+        telling.tell_matters(desk, told, entered)
     _show_at_once(desk, actor, row)
     return told
 

@@ -1,8 +1,8 @@
 """Which figures of a secret ballot say how single people voted, and so may not be published.
 
 Three ways lead from a table to a person: so few took part that anybody can guess; all marked the same, so
-that each mark is known; or two tables differ by a few people only, so that the difference is those people's
-marks. Below how many (``k``) and what then happens (refuse, or coarsen to the outcome) is the district's data;
+that each mark is known; or two tables of one question differ by a few people only, so that the difference is those
+people's marks. Below how many (``k``) and what then happens (refuse, or coarsen to the outcome) is the district's data;
 k = 1 lets everything through, for results that the law wants announced in full.
 """
 
@@ -18,13 +18,15 @@ from renda.i18n import gettext
 class Table:
     """Counts of one subject among some people: ``cells`` maps a mark (or void, blank) to its papers.
 
-    ``subject`` is what two tables must share to be compared; ``people`` the numbers of those who took part.
+    ``subject`` and ``asked``, the question, are what two tables must share to be compared; ``people`` the numbers of
+    those who took part.
     """
 
     subject: str
     cells: Mapping[str, int]
     people: frozenset[int]
     title: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,10 @@ def exposures(tables: Sequence[Table], published: Sequence[Table], k: int) -> tu
     for place, table in enumerate(tables, len(published)):
         for other in together[:place]:
             apart = len(table.people ^ other.people)
-            # Two questions with other marks, such as a selection and a measurement later, cannot be subtracted.
-            alike = other.subject == table.subject and other.cells.keys() == table.cells.keys()
+            # Two questions about one subject, such as a measurement and a vote on what was put right since, cannot be
+            # subtracted; nor can two tables with other marks.
+            same = (other.subject, other.asked) == (table.subject, table.asked)
+            alike = same and other.cells.keys() == table.cells.keys()
             if alike and 0 < apart < k:
                 text = gettext(
                     "“{subject}”与已公布的“{other}”只相差 {apart} 人,两表相减即知这些人的投票",
@@ -56,6 +60,14 @@ def exposures(tables: Sequence[Table], published: Sequence[Table], k: int) -> tu
                 )
                 found.append(Exposure(table.subject, "difference", text))
     return tuple(found)
+
+
+def identity(matter: int | None, person: int | None, project: int | None, label: str) -> str:
+    """What makes two lines of two ballots the same subject: what they are about by number, else their words."""
+    for noun, number in (("matter", matter), ("person", person), ("project", project)):
+        if number is not None:
+            return f"{noun}:{number}"
+    return f"label:{label}"
 
 
 def _alone(table: Table, k: int) -> Sequence[Exposure]:

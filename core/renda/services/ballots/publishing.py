@@ -11,7 +11,8 @@ from renda.errors import RendaError, declare
 from renda.matter import Actor
 from renda.model import BallotRow, BallotSubjectRow, RollRow
 from renda.services import chain
-from renda.services.ballots.disclosure import Exposure, Table, exposures
+from renda.services.ballots import telling
+from renda.services.ballots.disclosure import Exposure, Table, exposures, identity
 from renda.services.benches.figures import digest
 from renda.services.benches.finding import check_office, check_state, find, find_to_change, subjects_of
 from renda.services.benches.preparing import note
@@ -21,15 +22,19 @@ declare(
     {
         "ballot.disclosure": "公布“{question}”会使个人的投票暴露:{reasons}。"
         "请改为只公布结论(coarsen),或由主任会议决定不公布。",
+        "ballot.withhold_reason": "请写明不公布“{question}”结果的理由,最多 {most} 个字。",
     },
     status=409,
 )
+declare({"ballot.withhold_chair": "不公布“{question}”的结果,由主任会议决定,只能由主任会议的账号登记。"}, status=403)
+
+LONGEST_REASON = 200
 
 
 def publish(desk: Desk, actor: Actor, number: int) -> Mapping[str, Any]:
     """Publish a closed ballot's figures, coarsened or refused where single votes would follow from them.
 
-    Answers with what is published: ``{"question", "turnout", "subjects", "subtotals", "coarsened"}``. Raises
+    The matters of a ballot with delayed display hear of it here, in the same transaction. Answers with what is published: ``{"question", "turnout", "subjects", "subtotals", "coarsened"}``. Raises
     ``ballot.disclosure`` with the reasons, ``ballot.not_now``.
     """
     check_office(actor)
@@ -42,9 +47,37 @@ def publish(desk: Desk, actor: Actor, number: int) -> Mapping[str, Any]:
     row.published = _sheet(desk, row, {each.subject for each in found})
     row.state = "published"
     entries = {"published": digest(row.published), "coarsened": row.published["coarsened"]}
-    note(desk, head, actor, row, "publish", "公布结果", "closed", entries)
+    entered = note(desk, head, actor, row, "publish", "公布结果", "closed", entries)
     desk.session.flush()
+    _tell_late(desk, row, entered, found)
     return row.published
+
+
+def withhold(desk: Desk, actor: Actor, number: int, reason: str) -> None:
+    """The chair decides that a closed ballot's figures are not published; what was decided still takes its course.
+
+    The matters of a ballot with delayed display hear of it here; of a line the guard holds back they hear the
+    outcome alone. Raises ``ballot.withhold_…`` and ``ballot.not_now``.
+    """
+    check_office(actor)
+    head = chain.lock(desk)
+    row = find_to_change(desk, number)
+    check_state(row, "登记不公布", "closed")
+    if actor.roles.isdisjoint(("chair", "system")):
+        raise RendaError("ballot.withhold_chair", question=row.question)
+    if not 1 <= len(reason.strip()) <= LONGEST_REASON:
+        raise RendaError("ballot.withhold_reason", question=row.question, most=LONGEST_REASON)
+    found = exposed(desk, row)
+    row.state = "withheld"
+    entered = note(desk, head, actor, row, "withhold", "不公布结果", "closed", {"reason": reason.strip()})
+    desk.session.flush()
+    _tell_late(desk, row, entered, found)
+
+
+def _tell_late(desk: Desk, row: BallotRow, entered: int, found: Sequence[Exposure]) -> None:
+    if row.display == "delayed":
+        hidden = frozenset(each.subject for each in found)
+        telling.tell_matters(desk, telling.closed(desk, row), entered, hidden)
 
 
 def exposed(desk: Desk, row: BallotRow) -> tuple[Exposure, ...]:
@@ -82,9 +115,11 @@ def _tables(desk: Desk, row: BallotRow) -> list[Table]:
     }
     counts = {"total": result["total"]}
     subtotals = result.get("subtotals") or {}
+    # A round that follows has the question of the one before; a stop or a space makes no other question of it.
+    asked = f"{row.practice}:{''.join(sign for sign in row.question if sign.isalnum())}"
     counts |= {way: subtotals[way] for way in ("electronic", "paper") if way in subtotals}
     return [
-        Table(_identity(subject), cells, people[way], f"{row.question}:{subject.label}")
+        Table(_identity(subject), cells, people[way], f"{row.question}:{subject.label}", asked)
         for way, count in counts.items()
         for subject in subjects_of(desk, row.id)
         if (cells := _cells(count, subject.code))
@@ -92,11 +127,7 @@ def _tables(desk: Desk, row: BallotRow) -> list[Table]:
 
 
 def _identity(subject: BallotSubjectRow) -> str:
-    """What makes two lines of two ballots the same question."""
-    for noun, number in (("matter", subject.matter_id), ("person", subject.person_id), ("project", subject.project_id)):
-        if number is not None:
-            return f"{noun}:{number}"
-    return f"label:{subject.label}"
+    return identity(subject.matter_id, subject.person_id, subject.project_id, subject.label)
 
 
 def _cells(count: Any, code: str) -> dict[str, int]:

@@ -23,7 +23,7 @@ def next_round(desk: Desk, actor: Actor, number: int) -> int:
     """
     check_office(actor)
     row = find(desk, number)
-    check_state(row, "准备下一轮", "closed", "published", "void")
+    check_state(row, "准备下一轮", "closed", "published", "withheld", "void")
     following = (row.result or {}).get("following")
     if row.state != "void" and following is None:
         raise RendaError("ballot.no_round", question=row.question)

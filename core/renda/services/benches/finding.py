@@ -36,6 +36,7 @@ STATES = {
     "stopped": "已截止,待计票",
     "closed": "已计票",
     "published": "已公布",
+    "withheld": "不公布",
     "void": "作废",
 }
 OFFICE = ("clerk", "chair", "system")

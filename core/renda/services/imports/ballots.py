@@ -1,14 +1,15 @@
 """Ballots of the past, played from what two clerks counted: opened, counted, closed and published in one day.
 
 A file lies in ``ballots/`` beside the practices' folders; its rows that share a ``ballot`` are one ballot, one
-row for each line of the sheet. The ballot must have been asked for by an action before. What is played is
-entered in the record as entered afterwards (补录), because nobody voted in this system.
+row for each line of the sheet. It was asked for by an action before, or names its ``rule`` itself; it was taken in the
+``sitting`` it names, to whoever signed in there. What is played is entered in the record as entered afterwards
+(补录), because nobody voted in this system.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,14 @@ from sqlalchemy import select
 from renda.errors import declare
 from renda.i18n import gettext
 from renda.matter import Actor
-from renda.model import BallotRow, BallotSubjectRow, PersonRow
+from renda.model import BallotRow, BallotSubjectRow, EventRow, MeetingRow, PersonRow
 from renda.services import ballots, chain
+from renda.services.ballots import Question, Subject
 from renda.services.benches.electorates import in_office
 from renda.services.benches.finding import subjects_of
 from renda.services.benches.preparing import note
 from renda.services.desk import Desk
+from renda.services.imports.counts import codes_of, count_of, figures_of
 from renda.services.imports.deeds import Deed, Replay, mark_of, rows_of_folder
 from renda.services.imports.tables import Mistakes, Row, wrong
 
@@ -33,18 +36,26 @@ declare(
         "import.no_line": "“{question}”的票上没有“{subject}”这一项。票上有:{allowed}。",
         "import.same_counter": "两份计票单须由两个人录入,这里都是“{login}”。",
         "import.few_people": "到会 {present} 人,名册上当日只有 {known} 人。请核对名册或到会人数。",
-        "import.people_range": "“{range}”不是一段代码。请写成 a01..a12。",
-        "import.not_count": "应为不小于0的整数,现为“{value}”。",
+        "import.no_sitting": "没有“{sitting}”这次会议:data/meetings 里没有一行用这个 sitting,或者排在这次表决后面。",
+        "import.present_differs": "到会写的是 {present} 人,“{title}”签到、可以表决的是 {signed} 人。请核对请假、缺席或到会人数。",
+        "import.people_and_sitting": "写了 sitting 的表决以会议的签到为准,people 请留空。",
+        "import.rule_alone": "没有提请的表决须写明在哪次会议(sitting)、题目(question)和计票办法(rule)。",
     }
 )
 
 FOLDER = "ballots"
-FIXED = (
-    "day", "actor", "counter", "ballot", "practice", "matter", "question", "present", "people", "returned", "good",
-    "void", "blank", "subject", "votes", "published",
-)  # fmt: skip
-MARKS = {"赞成": "yes", "反对": "no", "弃权": "abstain"}
-_RANGE = re.compile(r"(?P<stem>.*?)(?P<first>\d+)\.\.(?P=stem)?(?P<last>\d+)")
+SITTINGS = "meetings"
+ELECTORATES = {"committee": "member", "congress": "deputy"}
+UNPUBLISHED = "补录:当时没有公布"
+
+
+def sitting_called(desk: Desk, called: str) -> int | None:
+    """The number of the sitting that a table of sittings calls so; None where none was played yet."""
+    query = select(EventRow.entries).where(
+        EventRow.action == "meeting_entered", EventRow.entries["sitting"].as_string() == called
+    )
+    entries = desk.session.scalar(query.limit(1))
+    return None if entries is None else int(entries["meeting"])
 
 
 class MemoryKeys:
@@ -79,8 +90,9 @@ class PlayedBallot(Deed):
 
     @property
     def rests_on(self) -> set[tuple[str, str]]:
-        """See ``Deed``: the matters that stand on the sheet."""
-        return {(self.practice, row.text("matter").partition("/")[0]) for row in self.rows}
+        """See ``Deed``: the matters that stand on the sheet, and the sitting."""
+        matters = {(self.practice, row.text("matter").partition("/")[0]) for row in self.rows}
+        return {*matters, (SITTINGS, self.row.text("sitting"))}
 
     def take(self, replay: Replay, desk: Desk) -> int | None:
         """Open the ballot to those present, enter both counts, close and publish it."""
@@ -88,9 +100,13 @@ class PlayedBallot(Deed):
         clerk, counter = replay.actor(first, "actor"), replay.actor(first, "counter")
         if clerk.account_id == counter.account_id:
             raise wrong("counter", "import.same_counter", login=first.text("counter"))
-        ballot = self._waiting(replay, desk, clerk)
+        sitting = self._sitting(desk)
+        ballot = self._prepared(desk, clerk, sitting) if first.text("rule") else self._waiting(replay, desk, clerk)
         keys = MemoryKeys()
-        ballots.open_ballot(desk, clerk, ballot.id, keys=keys, present=self._present(desk, ballot))
+        if sitting is None:
+            ballots.open_ballot(desk, clerk, ballot.id, keys=keys, present=self._present(desk, ballot))
+        else:
+            self._open_in(desk, clerk, ballot, sitting, keys)
         ballots.hand_papers(desk, clerk, ballot.id)
         ballots.stop(desk, clerk, ballot.id)
         figures = self._figures(desk, ballot)
@@ -100,10 +116,53 @@ class PlayedBallot(Deed):
         published = first.text("published") == "" or first.yes("published")
         if published and ballot.state == "closed":
             ballots.publish(desk, clerk, ballot.id)
+        elif ballot.state == "closed":
+            chair = counter if "chair" in counter.roles else clerk
+            ballots.withhold(desk, chair, ballot.id, gettext(UNPUBLISHED))
         head = chain.lock(desk)
         entries = {"file": first.file, "line": first.line, "counter": counter.name}
         note(desk, head, clerk, ballot, "entered", "补录表决", ballot.state, entries, submission=self.submission)
         return None
+
+    def _sitting(self, desk: Desk) -> MeetingRow | None:
+        called = self.row.text("sitting")
+        if not called:
+            return None
+        if self.row.text("people"):
+            raise wrong("people", "import.people_and_sitting")
+        number = sitting_called(desk, called)
+        if number is None:
+            raise wrong("sitting", "import.no_sitting", sitting=called)
+        return desk.session.get_one(MeetingRow, number)
+
+    def _open_in(self, desk: Desk, clerk: Actor, ballot: BallotRow, sitting: MeetingRow, keys: MemoryKeys) -> None:
+        if ballot.meeting_id != sitting.id:
+            ballots.list_in(desk, clerk, ballot.id, sitting.id)
+        signed = ballots.open_in_sitting(desk, clerk, ballot.id, keys=keys)
+        if self.row.text("present") and count_of(self.row, "present") != signed:
+            present = count_of(self.row, "present")
+            raise wrong("present", "import.present_differs", present=present, title=sitting.title, signed=signed)
+
+    def _prepared(self, desk: Desk, clerk: Actor, sitting: MeetingRow | None) -> BallotRow:
+        """A ballot nobody asked for, under the rule its first row names."""
+        question = self.row.text("question")
+        if sitting is None or not question:
+            raise wrong("rule", "import.rule_alone")
+        table = ballots.chosen(desk, self.row.text("rule"))
+        made = Question(
+            question=question,
+            bench=table.bench,
+            rule=table.rule,
+            subjects=[Subject(row.text("subject") or question) for row in self.rows],
+            members=max(1, sitting.members),
+            practice=table.practice,
+            display="direct",
+            k=table.k,
+            action="coarsen",
+            meeting=sitting.id,
+            electorate=ELECTORATES.get(sitting.body, ""),
+        )
+        return ballots.find(desk, ballots.prepare(desk, clerk, made))
 
     def _waiting(self, replay: Replay, desk: Desk, clerk: Actor) -> BallotRow:
         matter = replay.references.matter(self.practice, self.row.text("matter", required=True), "matter")
@@ -125,7 +184,9 @@ class PlayedBallot(Deed):
     def _present(self, desk: Desk, ballot: BallotRow) -> list[int]:
         if self.row.text("people"):
             codes = [code for part in re.split("[;\uff1b]", self.row.text("people")) for code in codes_of(part)]
-            known: dict[str, int] = {row.code: row.id for row in desk.session.execute(select(PersonRow.code, PersonRow.id))}
+            known: dict[str, int] = {
+                row.code: row.id for row in desk.session.execute(select(PersonRow.code, PersonRow.id))
+            }
             for code in codes:
                 if code not in known:
                     raise wrong("people", "people.unknown", code=code, noun=gettext("人员"))
@@ -140,19 +201,14 @@ class PlayedBallot(Deed):
         lines = {each.label: each.code for each in subjects_of(desk, ballot.id)}
         counted: dict[str, Row] = {}
         for row in self.rows:
-            named = row.text("subject", required=True)
+            alone = ballot.question if self.row.text("rule") else ""
+            named = row.text("subject", required=not alone) or alone
             code = named if named in lines.values() else lines.get(named)
             if code is None:
                 allowed = "、".join(lines)
                 raise wrong("subject", "import.no_line", question=ballot.question, subject=named, allowed=allowed)
             counted[code] = row
-        if ballot.bench in {"selection", "election"}:
-            return _votes(ballot.bench, self.row, counted)
-        rows = {
-            code: {"marks": marks_of(row), "void": count_of(row, "void"), "blank": count_of(row, "blank")}
-            for code, row in counted.items()
-        }
-        return {"returned": count_of(self.row, "returned"), "rows": rows}
+        return figures_of(ballot.bench, self.row, counted)
 
 
 def read(desk: Desk, folder: Path, mistakes: Mistakes) -> Iterator[PlayedBallot]:
@@ -161,46 +217,12 @@ def read(desk: Desk, folder: Path, mistakes: Mistakes) -> Iterator[PlayedBallot]
         return
     together: dict[tuple[str, str], list[Row]] = {}
     orders: dict[str, int] = {}
-    for order, row in rows_of_folder(folder, FOLDER, mistakes, ("day", "actor", "counter", "ballot", "practice")):
+    for order, row in rows_of_folder(folder, FOLDER, mistakes, ("day", "actor", "counter", "ballot")):
         orders[row.file] = order
         with mistakes.at(row.file, row.line):
-            desk.rulebook.practice_on(row.text("practice", required=True), row.day("day"))
+            day, practice = row.day("day"), row.text("practice")
+            if practice or not row.text("rule"):
+                desk.rulebook.practice_on(row.text("practice", required=True), day)
             together.setdefault((row.file, row.text("ballot", required=True)), []).append(row)
     for (file, _), rows in together.items():
         yield PlayedBallot(rows[0].day("day"), orders[file], rows[0].text("practice"), rows[0], rows=tuple(rows))
-
-
-def codes_of(part: str) -> list[str]:
-    """The people's codes of one part of a cell: one, or a row of them such as ``a01..a12``."""
-    part = part.strip()
-    if ".." not in part:
-        return [part] if part else []
-    found = _RANGE.fullmatch(part)
-    if found is None or int(found["first"]) > int(found["last"]):
-        raise wrong("people", "import.people_range", range=part)
-    places = range(int(found["first"]), int(found["last"]) + 1)
-    return [f"{found['stem']}{place:0{len(found['first'])}d}" for place in places]
-
-
-def count_of(row: Row, column: str) -> int:
-    """A cell of a count, 0 where nothing is written."""
-    text = row.text(column) or "0"
-    if not text.isdecimal():
-        raise wrong(column, "import.not_count", value=text)
-    return int(text)
-
-
-def marks_of(row: Row) -> Mapping[str, int]:
-    """The columns that are none of the fixed ones: what the papers say, and how many say it."""
-    return {MARKS.get(column, column): count_of(row, column) for column in row.cells if column not in FIXED
-            and row.text(column)}  # fmt: skip
-
-
-def _votes(bench: str, first: Row, counted: Mapping[str, Row]) -> dict[str, Any]:
-    sums = {each: count_of(first, each) for each in ("good", "void", "blank")}
-    if bench == "selection":
-        return {**sums, "votes": {code: count_of(row, "votes") for code, row in counted.items()}}
-    said = {code: marks_of(row) for code, row in counted.items()}
-    names = {"votes": "yes", "opposed": "no", "abstained": "abstain"}
-    return {**sums, **{entry: {code: marks.get(mark, 0) for code, marks in said.items()}
-                       for entry, mark in names.items()}}  # fmt: skip

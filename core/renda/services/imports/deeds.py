@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import ClassVar
 
 from sqlalchemy import select
 
@@ -37,7 +38,12 @@ NOON = time(12)
 
 @dataclass(frozen=True)
 class Deed:
-    """Something to be done again: when, in which order, under which practice; ``row`` says where it stands."""
+    """Something to be done again: when, in which order, under which practice; ``row`` says where it stands.
+
+    ``rows_told``: how many rows it is, for those who are told how many were done; the end of another deed is none.
+    """
+
+    rows_told: ClassVar[int] = 1
 
     day: date
     order: int
@@ -80,7 +86,7 @@ class Replay:
         """Do all; those that rest on one that failed are not tried."""
         for number, deed in enumerate(deeds, 1):
             if deed.rests_on & self._failed:
-                self.mistakes.untried += 1
+                self.mistakes.untried += deed.rows_told
                 continue
             before = len(self.mistakes.found)
             with self.mistakes.at(deed.row.file, deed.row.line):
@@ -111,7 +117,7 @@ class Replay:
             number = deed.take(self, replace(self.desk, now=now))
         if number is not None:
             self.references.name(deed.practice, ref, number)
-        self.count += 1
+        self.count += deed.rows_told
 
 
 def rows_of_folder(folder: Path, name: str, mistakes: Mistakes, required: Sequence[str]) -> Iterator[tuple[int, Row]]:

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from renda.errors import declare
 from renda.model import QuestionnaireRow
 from renda.services.desk import Desk
-from renda.services.imports.ballots import count_of
+from renda.services.imports.counts import count_of
 from renda.services.imports.deeds import Deed, Replay, mark_of, rows_of_folder
 from renda.services.imports.tables import Mistakes, Row, wrong
 from renda.services.questionnaires.counting import enter_counts

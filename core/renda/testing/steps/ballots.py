@@ -16,7 +16,8 @@ from renda.model import BallotRow, MandateRow, PersonRow
 from renda.services import ballots
 from renda.services.benches.electorates import in_office
 from renda.services.benches.finding import subjects_of
-from renda.services.imports.ballots import MARKS, MemoryKeys
+from renda.services.imports.ballots import MemoryKeys
+from renda.services.imports.counts import MARKS
 from renda.testing.factories import FIRST_DAY, World
 from renda.testing.references import somebody
 from renda.testing.sentences import Sentence

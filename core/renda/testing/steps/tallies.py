@@ -6,7 +6,7 @@ from pytest_bdd import then
 
 from renda.errors import RendaError
 from renda.services import ballots
-from renda.services.imports.ballots import MARKS
+from renda.services.imports.counts import MARKS
 from renda.testing.factories import World
 from renda.testing.sentences import Sentence
 from renda.testing.steps.ballots import Hall, codes_of
