@@ -20,8 +20,11 @@ from renda.web.app import create_app
 DISTRICTS = Path(__file__).parents[2] / "districts"
 
 
-def played(slug: str, *practices: str, ballots: str = "", day: date = date(2026, 11, 22)) -> World:
-    """The district's roster, the acts of these practices alone, and the ballots in the files that ``ballots`` matches."""
+def played(
+    slug: str, *practices: str, ballots: str = "", questionnaires: str = "", day: date = date(2026, 11, 22)
+) -> World:
+    """The district's roster, the acts of these practices alone, and what the files hold that ``ballots`` and
+    ``questionnaires`` match."""
     folder = Path(tempfile.mkdtemp(prefix="renda-demo-"))
     data = folder / "data"
     data.mkdir()
@@ -33,6 +36,10 @@ def played(slug: str, *practices: str, ballots: str = "", day: date = date(2026,
         (data / "ballots").mkdir()
         for counts in (DISTRICTS / slug / "data" / "ballots").glob(ballots):
             shutil.copy(counts, data / "ballots")
+    if questionnaires:
+        (data / "questionnaires").mkdir()
+        for counts in (DISTRICTS / slug / "data" / "questionnaires").glob(questionnaires):
+            shutil.copy(counts, data / "questionnaires")
     world = World(fresh_sqlite(folder), DISTRICTS, slug, day=day)
     with world.writing() as desk:
         import_folder(desk, data)

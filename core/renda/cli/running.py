@@ -13,7 +13,7 @@ from renda.cli.base import Bench, Command, Group, as_json, pass_bench, tell
 from renda.i18n import gettext
 from renda.services import demonstration, upgrades
 from renda.services.imports import Imported, Progress
-from renda.settings import Settings, owner_address, prepare_folder
+from renda.settings import Settings, ballot_keys, owner_address, prepare_folder
 
 TARGET = "renda.web.wsgi:app"
 ONLY_HERE = "127.0.0.1"
@@ -32,6 +32,7 @@ def demo(bench: Bench, *, prepare_only: bool) -> None:
     done = demonstration.load(bench.installation, _progress)
     for slug, imported in done.items():
         _say(_summary(slug, imported))
+    demonstration.open_questionnaires(bench.installation, ballot_keys(settings))
     _invite(bench)
     bench.close()
     if not prepare_only:

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from renda.matter import SYSTEM
 from renda.services import accounts, districts
+from renda.services.ballots import KeyKeeper
 from renda.services.desk import Installation
 from renda.services.imports import Imported, Progress, import_folder
+from renda.services.questionnaires import finding, opening
 
 PASSWORD = "Renda-demo-1"  # noqa: S105  (printed on the screen; for figures that are invented)
 
@@ -41,6 +44,18 @@ def load(installation: Installation, report: Callable[[str, Progress], None]) ->
         with installation.writing(slug) as desk:
             done[slug] = import_folder(desk, folder, kept_password=kept, report=partial(report, slug))
     return done
+
+
+def open_questionnaires(installation: Installation, keys: KeyKeeper) -> int:
+    """Open what citizens are asked today and nobody has opened yet; how many those were."""
+    opened = 0
+    for slug in installation.rulebooks.slugs():
+        with installation.writing(slug) as desk:
+            for row in finding.listed(desk, SYSTEM):
+                if row.state == "prepared" and row.since_on <= desk.day <= row.until_on:
+                    opening.open_questionnaire(desk, SYSTEM, row.id, keys=keys)
+                    opened += 1
+    return opened
 
 
 def sign_ins(installation: Installation, slug: str) -> list[SignIn]:

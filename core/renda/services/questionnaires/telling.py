@@ -39,9 +39,12 @@ def score(label: str, counts: Mapping[str, int], scale: Mapping[str, Decimal]) -
     """The mean of what was ticked, to one decimal; None where nobody ticked anything."""
     if not sum(counts.values()):
         return None
-    points = total("得分合计", *(times(leaf(answer, counts.get(answer, 0)), each) for answer, each in scale.items()))
     papers = total("作答份数", *(leaf(answer, counts.get(answer, 0)) for answer in scale))
-    return rounded(ratio(label, points, papers), DIGITS, label=label)
+    shares = (
+        times(ratio("所占比例", leaf(answer, counts.get(answer, 0)), papers), points)
+        for answer, points in scale.items()
+    )
+    return rounded(total(label, *shares), DIGITS, label=label)
 
 
 def _told(question: Asked, result: Mapping[str, Any]) -> Told:
