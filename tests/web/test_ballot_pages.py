@@ -356,6 +356,19 @@ def test_the_pages_of_a_ballot_speak_the_readers_language(chamber: Chamber) -> N
     assert f'id="ballot-{number}"' in page
 
 
+def test_a_document_of_a_result_is_chinese_whatever_language_the_clerk_reads(chamber: Chamber) -> None:
+    number = chamber.ready(display="direct")
+    chamber.close(number)
+    clerk = chamber.as_("clerk")
+    clerk.get("/language/en?back=/jia/")
+    assert deal(clerk, number, "announce", public="1").status_code == 303
+    with chamber.world.reading() as desk:
+        notice = desk.session.scalars(select(NoticeRow)).one()
+    told = [notice.genre, notice.title, *notice.paragraphs]
+    assert notice.genre == "表决结果"
+    assert not [text for text in told if re.search("[A-Za-z]", text)]
+
+
 def test_a_ballot_runs_on_either_database(database_url: Database, tmp_path: Path) -> None:
     chamber = make_chamber(database_url.app_url, tmp_path)
     number, hall = chamber.ready(secrecy="named"), hall_of(chamber)

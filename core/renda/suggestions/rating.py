@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from renda.answers import Change
 from renda.errors import RendaError, declare
-from renda.i18n import gettext
 from renda.kinds import action
 from renda.matter import Matter, Turn
 from renda.suggestions import forms, papers
@@ -70,7 +69,7 @@ class Rating(Clocks):
         last = self.rating_deadline(matter, turn.calendar).date
         if last is not None and turn.day <= last:
             raise RendaError("suggestion.reminder_early", day=last.isoformat())
-        stage = gettext(STAGES[ANSWER if matter.state == "answered" else IMPLEMENTATION])
+        stage = STAGES[ANSWER if matter.state == "answered" else IMPLEMENTATION]
         to = [f"{each.name}代表" for each in matter.parties.get("proposer", ())]
         paper = papers.told("催请评价函", self.params, matter, to, f"该件的{stage}尚待您评价,请尽快办理。")
         return Change({"reminded_on": turn.day}, papers=[paper])

@@ -184,7 +184,7 @@ class Replying(Clocks):
     def order_redo(self, matter: Matter, order: Mapping[str, Any], turn: Turn) -> Change:
         """What follows from 不满意: the organ handles it again, with a clock of its own."""
         suggestion = self._around(matter)
-        stage, organ = gettext(STAGES[order["redo_stage"]]), matter.all_parties("assignee")[0].name
+        stage, organ = STAGES[order["redo_stage"]], matter.all_parties("assignee")[0].name
         paper = papers.told(
             "二次办理通知",
             self.params,
