@@ -139,7 +139,9 @@ def _guard(app: Flask, secure: bool) -> None:
             return response
         response.vary.update(("Cookie", "HX-Request"))
         seat = g.get("seat")
-        public = request.method in {"GET", "HEAD"} and response.status_code == 200
+        # A file that is handed through has no bytes to make an etag of.
+        whole = response.status_code == 200 and not response.direct_passthrough
+        public = request.method in {"GET", "HEAD"} and whole
         if public and not (seat is not None and seat.signed_in) and "private" not in g:
             response.headers.setdefault("Cache-Control", "no-cache")
             response.add_etag()

@@ -94,6 +94,16 @@ class Draws(Practice):
     def settle(self, matter: Matter) -> None: ...
 
     @action(
+        "随年度撤销",
+        by="system",
+        when=("frozen", "bound", "committed", "shown", "drawn"),
+        then="void",
+        kind="draw",
+        aside=True,
+    )
+    def lapse(self, matter: Matter) -> None: ...
+
+    @action(
         "抽签作废",
         by="chair",
         when=("frozen", "bound", "committed", "shown", "drawn"),

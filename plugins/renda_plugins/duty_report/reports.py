@@ -71,6 +71,9 @@ class Reports(Practice):
     def excuse(self, matter: Matter) -> None:
         self._not_drawn(matter)
 
+    @action("随年度撤销", by="system", when=("due", "submitted"), then="excused", kind="report", aside=True)
+    def drop(self, matter: Matter) -> None: ...
+
     @action("列入口头述职", by="system", when=("due", "submitted"), kind="report", aside=True)
     def name_oral(self, matter: Matter) -> Change:
         return Change({"oral": True})

@@ -90,7 +90,6 @@ class Rounds(Practice):
         then="cancelled",
         data=forms.Reason,
         kind="round",
-        children={"report": refusals.GONE, "draw": "void"},
         aside=True,
     )
     def cancel(self, matter: Matter) -> None: ...
@@ -166,8 +165,12 @@ class Rounds(Practice):
                 for each in reports
                 if each.payload["official"] in people and each.state not in refusals.GONE
             ]
+        draws = [each for each in records.children(around, "draw") if each.state not in {"void", "settled"}]
+        if event.action == "cancel":
+            gone = [Follow("lapse", {}, each.id) for each in draws]
+            return [*gone, *(Follow("drop", {}, each.id) for each in reports if each.state in {"due", "submitted"})]
         if event.action == "put_to_the_vote":
-            return [Follow("settle", {}, each.id) for each in records.children(around, "draw") if each.state == "drawn"]
+            return [Follow("settle", {}, each.id) for each in draws]
         if event.action == "report_results":
             return [Follow("close_report", {}, each.id) for each in reports if each.state not in refusals.GONE]
         return []
