@@ -17,6 +17,9 @@ from renda.model import ChainHead, EventRow
 from renda.services.desk import Desk
 
 
+HELD = "chain_head"
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What is to be entered in the record, before it has its number."""
@@ -34,8 +37,17 @@ class Deed:
     submission: str | None = None
 
 
+def hold(desk: Desk) -> ChainHead:
+    """Take the record for all that is done in this transaction; asked outside of any savepoint, which would let go."""
+    desk.session.info[HELD] = head = lock(desk)
+    return head
+
+
 def lock(desk: Desk) -> ChainHead:
     """Take the district's record for writing until the transaction ends; others wait."""
+    held: ChainHead | None = desk.session.info.get(HELD)
+    if held is not None:
+        return held
     head = desk.session.get(ChainHead, desk.session.district_id, with_for_update=True)
     if head is None:
         head = ChainHead(district_id=desk.session.district_id, number=0, digest="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +29,7 @@ from renda.services import drift
 from renda.store import BoundSession, Store
 
 CHINA = ZoneInfo("Asia/Shanghai")
+_LASTING = frozenset({"person", "deputy", "organ", "project"})
 _TABLES: dict[str, Any] = {
     "person": PersonRow.id,
     "deputy": MandateRow.person_id,
@@ -48,6 +49,8 @@ class Desk:
     rulebook: Rulebook
     now: datetime
     calendar: WorkingCalendar
+    found: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False)
+    """What was looked up before at this desk: nobody is ever taken out of the roster."""
 
     @property
     def day(self) -> date:
@@ -56,8 +59,13 @@ class Desk:
 
     def exists(self, noun: str, number: int) -> bool:
         """Whether the district keeps a person, deputy, official, organ, matter, meeting or project of that number."""
-        column = _TABLES[noun]
-        return self.session.execute(select(column).where(column == number).limit(1)).first() is not None
+        if (noun, number) not in self.found:
+            column = _TABLES[noun]
+            if self.session.execute(select(column).where(column == number).limit(1)).first() is None:
+                return False
+            if noun in _LASTING:
+                self.found[noun, number] = True
+        return True
 
 
 class Installation:

@@ -116,6 +116,8 @@ class DistrictRecords:
         row: Any = self.desk.session.get(OrganRow if noun == "organ" else PersonRow, number)
         if row is None:
             raise RendaError("party.unknown", number=number, noun="机构" if noun == "organ" else "人员")
+        # The session forgets rows nobody holds; an import asks for the same few people ten thousand times.
+        self.desk.found["row of " + noun, number] = row
         return Party("organ" if noun == "organ" else "person", row.id, row.name)
 
     def project(self, number: int) -> Project:

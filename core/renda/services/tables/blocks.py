@@ -97,6 +97,9 @@ class Block:
             self._text.append("\t".join(wanted))
         self._text.append("\t".join(" ".join(row.cells[heading].split()) for heading in wanted))
 
+    def forget(self, line: int) -> None:
+        """See ``Taking``; no row of a block is refused by itself."""
+
     def finish(self, mistakes: Mistakes) -> None:
         """The action reads the whole and says what is wrong."""
         if not self._text or mistakes.found:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from renda.services import chain
 from renda.services.desk import Desk, Installation
 from renda.services.imports.tables import SUFFIXES, Mistakes, Row, rows_of
 from renda.services.tables.catalogue import find
-from renda.services.tables.shapes import Table
+from renda.services.tables.shapes import Table, Taking
 
 declare(
     {
@@ -99,18 +100,20 @@ def _worked(  # noqa: PLR0917
     desk: Desk, actor: Actor, table: Table, path: Path, file: str, total: int
 ) -> Iterator[Progress | Brought]:
     mistakes = Mistakes()
-    head = chain.lock(desk)
+    head = chain.hold(desk)
     taking = table.taking(desk, actor)
     codes: dict[str, str] | None = None
+    portion: list[Row] = []
     for done, row in enumerate(rows_of(path, file, mistakes), 1):
         if codes is None:
             with mistakes.at(file):
                 codes = table.codes(list(row.cells))
             if codes is None:
                 break
-        with mistakes.at(row.file, row.line):
-            taking.take(Row(row.file, row.line, {codes[heading]: text for heading, text in row.cells.items()}))
+        portion.append(Row(row.file, row.line, {codes[heading]: text for heading, text in row.cells.items()}))
         if done % EVERY == 0 or done == total:
+            _take(desk, table, taking, portion, mistakes)
+            portion = []
             yield Progress(done, total)
     taking.finish(mistakes)
     for number, mistake in enumerate(mistakes.found):
@@ -129,3 +132,19 @@ def _worked(  # noqa: PLR0917
         chain.enter(desk, head, deed)
     desk.session.flush()
     yield Brought(table.name, taking.added, taking.changed, taking.same)
+
+
+def _take(desk: Desk, table: Table, taking: Taking, portion: Sequence[Row], mistakes: Mistakes) -> None:
+    """Take a portion of rows; actions between two savepoints, each with its own where one of them is refused."""
+    if table.acts and not mistakes.found:
+        try:
+            with desk.session.begin_nested():
+                for row in portion:
+                    taking.take(row)
+        except RendaError:
+            taking.forget(portion[0].line)
+        else:
+            return
+    for row in portion:
+        with mistakes.at(row.file, row.line), desk.session.begin_nested() if table.acts else nullcontext():
+            taking.take(row)

@@ -74,14 +74,17 @@ class Openings:
             raise RendaError("tables.same_row", line=self._lines[token], what=gettext("内容相同"))
         self._lines[token] = row.line
         entries = self._entries(said)
-        with self.desk.session.begin_nested():
-            outcome = act(
-                self._desk_of(day), self.actor, self.action.name, entries, practice=self.rules.code, submission=token
-            )
+        outcome = act(
+            self._desk_of(day), self.actor, self.action.name, entries, practice=self.rules.code, submission=token
+        )
         if outcome.repeated:
             self.same += 1
         else:
             self.added += 1
+
+    def forget(self, line: int) -> None:
+        """See ``Taking``."""
+        self._lines = {token: number for token, number in self._lines.items() if number < line}
 
     def finish(self, mistakes: Mistakes) -> None:
         """See ``Taking``."""

@@ -96,6 +96,9 @@ class Roster:
         else:
             self.same += 1
 
+    def forget(self, line: int) -> None:
+        """See ``Taking``; nothing is written before all rows were read."""
+
     def finish(self, mistakes: Mistakes) -> None:
         """See ``Taking``."""
 

@@ -72,6 +72,9 @@ class Taking(Protocol):
     def take(self, row: Row) -> None:
         """Read one row; raises what is wrong in it."""
 
+    def forget(self, line: int) -> None:
+        """What was taken from this line on was given up, and is taken again."""
+
     def finish(self, mistakes: Mistakes) -> None:
         """Note what is wrong between rows."""
 
