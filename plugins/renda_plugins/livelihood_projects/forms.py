@@ -39,6 +39,29 @@ class Idea(Schema):
     area = fields.Str(label="涉及区域")
 
 
+class Online(Schema):
+    """Until when wishes are taken on the public page."""
+
+    online_until = fields.Date(label="网上征集截止", hint="不填则与征集截止相同")
+
+
+class Wish(Schema):
+    """What was written in the questionnaire, and how many wrote it alike."""
+
+    question = fields.Str(label="题号")
+    option = fields.Str(required=True, label="类别")
+    text = fields.Str(required=True, label="需求")
+    pieces = fields.Int(load_default=1, label="件数")
+
+
+class Wishes(Schema):
+    """What citizens wished for on the public page."""
+
+    questionnaire = fields.Int(label="问卷")
+    answered = fields.Int(required=True, label="答卷份数")
+    ideas = fields.List(fields.Nested(Wish), label="网上征集的需求")
+
+
 class Reason(Schema):
     """Why."""
 

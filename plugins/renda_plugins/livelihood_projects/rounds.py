@@ -8,7 +8,7 @@ from typing import Any
 
 from renda import Ballot, BallotSubject, Change, Follow, Matter, Practice, Records, RendaError, Turn, action, due
 
-from . import forms, papers, refusals
+from . import forms, papers, refusals, wishes
 from .dropping import dropped_kinds
 
 STATES = MappingProxyType(
@@ -53,6 +53,17 @@ class Rounds(Practice):
 
     @action("不采纳", by="clerk", when="filed", then="declined", data=forms.Reason, kind="idea", aside=True)
     def decline(self, matter: Matter) -> None: ...
+
+    @action("网上征集", by="clerk", when="soliciting", data=forms.Online, kind="round", aside=True)
+    def solicit_online(self, matter: Matter, online: Mapping[str, Any], turn: Turn) -> Change:
+        until = online.get("online_until") or matter.payload["until"]
+        return Change(questionnaires=[wishes.asked(matter, self.params.categories, max(until, turn.day))])
+
+    @action(
+        "汇总网上征集", by="system", when=("soliciting", "screening"), data=forms.Wishes, kind="round", aside=True
+    )  # fmt: skip
+    def take_wishes(self, matter: Matter, said: Mapping[str, Any]) -> Change:
+        return Change(opens=wishes.openings(said.get("ideas") or ()))
 
     @action("截止征集", by="clerk", when="soliciting", then="screening", kind="round")
     def close_solicitation(self, matter: Matter) -> None: ...

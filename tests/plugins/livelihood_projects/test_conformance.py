@@ -30,6 +30,7 @@ SAMPLES: Mapping[str, Any] = {
     "fix_candidates": {"seats": 1},
     "be_voted": COUNTED,
     "be_measured": {**COUNTED, "outcome": "满意"},
+    "take_wishes": {"answered": 1, "ideas": [{"option": "教育", "text": "路", "pieces": 2}]},
     "inspect": {"inspection": "self", "found": "属实"},
     "be_inspected": {"inspection": "self", "found": "属实"},
     "tell_progress": {"progress": "40"},

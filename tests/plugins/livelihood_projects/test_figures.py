@@ -25,7 +25,7 @@ def shown(folder: Path, slug: str) -> World:
     data = folder / "data"
     shutil.copytree(DISTRICTS / slug / "data", data)
     for other in data.iterdir():
-        if other.is_dir() and other.name not in {CODE, "ballots"}:
+        if other.is_dir() and other.name not in {CODE, "ballots", "meetings"}:
             shutil.rmtree(other)
     for other in (data / "ballots").iterdir():
         if "实事" not in other.name:
