@@ -118,6 +118,11 @@ def takes_answers(desk: Desk, row: QuestionnaireRow) -> bool:
     return row.state == "open" and row.since_on <= desk.day <= row.until_on
 
 
+def waits(desk: Desk, row: QuestionnaireRow) -> bool:
+    """Whether the office has something to do with it today: open it, or count it."""
+    return row.state == "prepared" or (row.state == "open" and row.until_on < desk.day)
+
+
 def note(  # noqa: PLR0917
     desk: Desk,
     head: ChainHead,

@@ -6,36 +6,32 @@ import json
 from datetime import date
 from typing import Any
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from renda.answers import Sheet
 from renda.errors import RendaError
 from renda.explain import Explained, shown_value
-from renda.i18n import current_locale, gettext
-from renda.model import ChainHead
-from renda.services import chain
-from renda.services.permissions import may_see_sheet
-from renda.services.questions import Answer, ask
-from renda.services.reading import DistrictRecords
+from renda.i18n import gettext
+from renda.web import telling
 from renda.web.downloads import form_asked, sheet_table, spreadsheet
 from renda.web.errors import NOT_FOUND
 from renda.web.reasons import Reasons, reasons
 from renda.web.shown import plain
 from renda.web.tenancy import Seat, page, to_sign_in
 
-MOST_KEPT = 64
 LONGEST_NAME = 9
-MOST_YEARS = 10
 
 
 @page("/sheets/", public=True)
 def sheets(seat: Seat) -> ResponseReturnValue:
     """Which tables there are."""
     since, until = _time(seat)
-    answers = [(answer, _open_to(seat, answer)) for answer in _answers(seat, since, until)]
+    answers = [
+        (answer, telling.open_to(seat.actor, answer)) for answer in telling.told(seat.desk, seat.slug, since, until)
+    ]
     shown = [(answer, said) for answer, said in answers if said or (answer.failure and seat.signed_in)]
-    years = _years(seat)
+    years = telling.years(seat.desk)
     return render_template("sheets.html", seat=seat, answers=shown, since=since, until=until, years=years)
 
 
@@ -43,10 +39,12 @@ def sheets(seat: Seat) -> ResponseReturnValue:
 def sheet(seat: Seat, practice: str, code: str) -> ResponseReturnValue:
     """One table, its figures with their reasons, and a picture where the practice names what to draw."""
     since, until = _time(seat)
-    answer = next((each for each in _answers(seat, since, until) if each.rules.code == practice), None)
+    answer = next(
+        (each for each in telling.told(seat.desk, seat.slug, since, until) if each.rules.code == practice), None
+    )
     if answer is not None and answer.failure is not None and seat.signed_in:
         raise answer.failure
-    said = () if answer is None else _open_to(seat, answer)
+    said = () if answer is None else telling.open_to(seat.actor, answer)
     found = next((each for each in said if each.code == code), None)
     if answer is None or found is None:
         if not seat.signed_in:
@@ -64,27 +62,8 @@ def sheet(seat: Seat, practice: str, code: str) -> ResponseReturnValue:
         chart=_chart(found),
         since=since,
         until=until,
-        years=_years(seat),
+        years=telling.years(seat.desk),
     )
-
-
-def _open_to(seat: Seat, answer: Answer) -> list[Sheet]:
-    return [each for each in answer.said if may_see_sheet(each, seat.actor)]
-
-
-def _answers(seat: Seat, since: date, until: date) -> list[Answer]:
-    """What the practices say; kept until the district's record grows, so that many readers cost little."""
-    kept: dict[Any, list[Answer]] = current_app.extensions.setdefault("renda_sheets", {})
-    head = seat.desk.session.get(ChainHead, seat.desk.session.district_id)
-    place = (seat.slug, since, until, seat.desk.day, current_locale(), None if head is None else head.digest)
-    found = kept.get(place)
-    if found is None:
-        records = DistrictRecords(seat.desk)
-        found = ask(seat.desk, "sheets", until, since=since, until=until, records=records)
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        kept[place] = found
-    return found
 
 
 def _time(seat: Seat) -> tuple[date, date]:
@@ -93,13 +72,6 @@ def _time(seat: Seat) -> tuple[date, date]:
     since = _day(request.args.get("since"), date(today.year, 1, 1))
     until = _day(request.args.get("until"), today)
     return (since, until) if since <= until else (until, since)
-
-
-def _years(seat: Seat) -> list[int]:
-    """The years there is a record of, the last first."""
-    today = seat.desk.day
-    first = chain.began_on(seat.desk) or today
-    return list(range(today.year, max(first.year, today.year - MOST_YEARS) - 1, -1))
 
 
 def _day(text: str | None, otherwise: date) -> date:
