@@ -32,7 +32,7 @@ def form_asked() -> str:
 
 def spreadsheet(table: Table, form: str, slug: str) -> Response:
     """A table as a file to keep; raises ``sheet.form`` for a form that is none."""
-    return _sent(table.file(form), MEDIA_TYPES[form], f"{slug}-{table.title}.{form}")
+    return sent(table.file(form), MEDIA_TYPES[form], f"{slug}-{table.title}.{form}")
 
 
 def sheet_table(sheet: Sheet) -> Table:
@@ -42,7 +42,7 @@ def sheet_table(sheet: Sheet) -> Table:
 
 def document(row: NoticeRow, letterheads: Letterheads) -> Response:
     """An issued document as a Word file."""
-    return _sent(BytesIO(papers.as_docx(row, letterheads)), papers.MEDIA_TYPE, papers.file_name(row))
+    return sent(BytesIO(papers.as_docx(row, letterheads)), papers.MEDIA_TYPE, papers.file_name(row))
 
 
 def text_file(practice: Practice, matter: Matter, entry: str) -> Response:
@@ -50,8 +50,9 @@ def text_file(practice: Practice, matter: Matter, entry: str) -> Response:
     field, text = practice.payload(matter.kind).fields.get(entry), matter.payload.get(entry)
     if not isinstance(field, fields.TextFile) or not text:
         raise RendaError("file.unknown", entry=entry)
-    return _sent(BytesIO(str(text).encode()), "application/octet-stream", field.file)
+    return sent(BytesIO(str(text).encode()), "application/octet-stream", field.file)
 
 
-def _sent(kept: IO[bytes], media_type: str, name: str) -> Response:
+def sent(kept: IO[bytes], media_type: str, name: str) -> Response:
+    """A file to keep under a name."""
     return send_file(kept, media_type, as_attachment=True, download_name=name, etag=False)

@@ -7,7 +7,19 @@ exported in the same shape. ``renda.services.imports`` is for a district's folde
 from __future__ import annotations
 
 from renda.services.tables.bringing import MOST_ROWS, Brought, Progress, bring
-from renda.services.tables.catalogue import Entry, find, listed
-from renda.services.tables.shapes import Column, Table
+from renda.services.tables.catalogue import Entry, find, listed, waiting
+from renda.services.tables.shapes import SORTS, Column, Table
 
-__all__ = ["MOST_ROWS", "Brought", "Column", "Entry", "Progress", "Table", "bring", "find", "listed"]
+__all__ = [
+    "MOST_ROWS",
+    "SORTS",
+    "Brought",
+    "Column",
+    "Entry",
+    "Progress",
+    "Table",
+    "bring",
+    "find",
+    "listed",
+    "waiting",
+]

@@ -81,6 +81,14 @@ def find(desk: Desk, actor: Actor, name: str, *, matter: int | None = None) -> T
     raise RendaError("table.unknown", name=name, allowed=allowed)
 
 
+def waiting(desk: Desk, actor: Actor, name: str) -> list[tuple[int, str]] | None:
+    """The matters a table may be taken on now, newest first; None for a table that is not for one matter."""
+    for rules, action in _actions(desk):
+        if name == _name(rules, action) and blocks.block_of(action) is not None:
+            return [(row.id, row.title) for row in blocks.waiting(desk, actor, rules, action)]
+    return None
+
+
 def _of_action(desk: Desk, actor: Actor, rules: InForce, action: Action, matter: int | None) -> Table:
     name = _name(rules, action)
     block = blocks.block_of(action)

@@ -21,6 +21,7 @@ from renda.web.pages import (
     record,
     sheets,
     sign_in,
+    tables,
     voting,
 )
 from renda.web.pages.front import front
@@ -49,5 +50,6 @@ __all__ = [
     "record",
     "sheets",
     "sign_in",
+    "tables",
     "voting",
 ]
