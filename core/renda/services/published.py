@@ -11,7 +11,9 @@ from sqlalchemy import Select, select
 from renda.model import NoticeRow
 from renda.services.desk import Desk
 
-PAGE = 20
+PAGE = 12
+REPLY = "答复"
+"""What the kind of a document says that answers one deputy or citizen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,12 @@ class Shown:
 
 
 def notices(
-    desk: Desk, *, year: int | None = None, text: str = "", before: int | None = None, size: int = PAGE
+    desk: Desk, *, year: int, text: str = "", before: int | None = None, replies: bool = False, size: int = PAGE
 ) -> Shown:
-    """The public documents of a year, or of all, whose title contains ``text``."""
+    """The public documents of a year whose title contains ``text``: ``replies`` to one person, or all others."""
     query = _public(year).order_by(NoticeRow.issued_on.desc(), NoticeRow.id.desc())
+    replying = NoticeRow.genre.contains(REPLY)
+    query = query.where(replying if replies else ~replying)
     if text:
         query = query.where(NoticeRow.title.contains(text, autoescape=True))
     last = None if before is None else desk.session.get(NoticeRow, before)
@@ -45,8 +49,5 @@ def newest_year(desk: Desk) -> int:
     return desk.day.year if day is None else day.year
 
 
-def _public(year: int | None) -> Select[NoticeRow]:
-    query = select(NoticeRow).where(NoticeRow.public)
-    if year is not None:
-        query = query.where(NoticeRow.issued_on.between(date(year, 1, 1), date(year, 12, 31)))
-    return query
+def _public(year: int) -> Select[NoticeRow]:
+    return select(NoticeRow).where(NoticeRow.public, NoticeRow.issued_on.between(date(year, 1, 1), date(year, 12, 31)))

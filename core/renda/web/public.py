@@ -18,6 +18,9 @@ from renda.services.desk import Desk
 from renda.services.questionnaires import finding
 from renda.web import telling
 
+REPLIES = "replies"
+FEW = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -29,7 +32,10 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class Public:
-    """Everything published of a year: what can be answered now, what was asked, decided, issued and counted."""
+    """Everything published of a year: what can be answered now, what was asked, decided, issued and counted.
+
+    ``issued`` are the documents, or with ``replying`` the replies to one person, of which ``replies`` are the newest.
+    """
 
     year: int
     years: Sequence[int]
@@ -38,13 +44,15 @@ class Public:
     asked: Sequence[QuestionnaireRow]
     decided: Sequence[NoticeRow]
     issued: Sequence[NoticeRow]
+    replies: Sequence[NoticeRow]
+    replying: bool
     before: int | None
     tables: Sequence[Tables]
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all was found."""
-        return not (self.asking or self.asked or self.decided or self.issued or self.tables)
+        return not (self.asking or self.asked or self.decided or self.issued or self.replies or self.tables)
 
 
 def gathered(desk: Desk, slug: str) -> Public:
@@ -55,7 +63,9 @@ def gathered(desk: Desk, slug: str) -> Public:
     if year not in every:
         every = sorted({*every, year}, reverse=True)
     asked = [row for row in finding.listed(desk, ANYBODY) if text in row.title]
-    shown = published.notices(desk, year=year, text=text, before=_before())
+    replying = request.args.get("of") == REPLIES
+    shown = published.notices(desk, year=year, text=text, before=_before(), replies=replying)
+    replies = () if replying else published.notices(desk, year=year, text=text, replies=True, size=FEW).rows
     result = {GENRE, gettext(GENRE)}
     return Public(
         year=year,
@@ -65,6 +75,8 @@ def gathered(desk: Desk, slug: str) -> Public:
         asked=[row for row in asked if row.state == "counted" and row.until_on.year == year],
         decided=[row for row in shown.rows if row.genre in result],
         issued=[row for row in shown.rows if row.genre not in result],
+        replies=replies,
+        replying=replying,
         before=shown.before,
         tables=_tables(desk, slug, year, text),
     )

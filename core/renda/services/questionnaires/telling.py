@@ -48,7 +48,9 @@ def score(label: str, counts: Mapping[str, int], scale: Mapping[str, Decimal]) -
 
 
 def _told(question: Asked, result: Mapping[str, Any]) -> Told:
-    counts: Mapping[str, int] = result["counts"].get(question.code, {})
+    kept: Mapping[str, int] = result["counts"].get(question.code, {})
+    # The database keeps names in its own order; people read them in that of the question.
+    counts = {answer: kept.get(answer, 0) for answer in question.answers} if kept else {}
     whole = sum(counts.values())
     found, shares, groups = None, {}, []
     if question.sort == "score":
