@@ -54,7 +54,7 @@ ROWS: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
     "C7": ("street_committee", {"xuhui": (ALWAYS, "")}),
     "D1": ("livelihood_projects", {"jiangbei": (ALWAYS, "213", "20", "13"), "pingshan": (ALWAYS, "40", "32", "8"),
                                    "fengxian": (ALWAYS, "")}),
-    "D2": ("micro_projects", {"pingshan": (ALWAYS, "1055", "100%", "95")}),
+    "D2": ("micro_projects", {"pingshan": ("2017-01-01/2021-08-10", "1055", "100%", "95")}),
     "D3": ("budget_pace", {"jiangbei": ("2019-01-01/2020-12-31", "12", "10", "9", "151.8")}),
     "D4": ("project_performance", {"jiangbei": ("2019-01-01/2019-12-31", "3")}),
     "D5": ("budget_performance", {"minhang": (ALWAYS, "")}),

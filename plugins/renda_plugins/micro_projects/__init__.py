@@ -108,4 +108,4 @@ class MicroProjects(rounds.Rounds, items.Items):
 
     @hookimpl
     def sheets(self, since: date, until: date, records: Records) -> Sequence[Sheet]:
-        return telling.sheets(self.code, since, until, records)
+        return telling.sheets(self.code, self.params.shortlist_target, since, until, records)

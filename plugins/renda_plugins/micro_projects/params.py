@@ -35,6 +35,7 @@ class MicroParams(Schema):
     fund = fields.Decimal(required=True, label="每个社区每年资金(万元)")
     pass_share = fields.Decimal(required=True, label="票选须超过到会人数的比例")
     satisfied_share = fields.Decimal(required=True, label="评议通过须达到的满意率")
+    shortlist_target = fields.Decimal(load_default=None, label="代表项目入围率的目标(%)", hint="不写则不比较")
 
     def mistakes(self, values: Mapping[str, Any]) -> Mapping[str, RendaError]:
         """Shares are shares, money is some."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from renda import (
     Entry,
@@ -16,10 +17,12 @@ from renda import (
     Section,
     Sheet,
     cite_matter,
+    condition,
     counted,
     leaf,
     percent,
     ratio,
+    times,
     total,
 )
 
@@ -85,7 +88,7 @@ class Tally:
         return [leaf(each.title, each.payload[entry], cite_matter(each.id, each.title)) for each in self.before]
 
 
-def sheets(code: str, since: date, until: date, records: Records) -> list[Sheet]:
+def sheets(code: str, target: Decimal | None, since: date, until: date, records: Records) -> list[Sheet]:
     """The time asked for, everything up to its end, and the projects one by one; all are published."""
     within = _tallies(code, since, until, records)
     rows = [
@@ -95,20 +98,25 @@ def sheets(code: str, since: date, until: date, records: Records) -> list[Sheet]
     ]  # fmt: skip
     columns = ("编号", "项目", "社区", "提出的代表", "实施单位", "预算(万元)", "状态")
     return [
-        _table("micro", "民生微实事情况", within),
-        _table("micro_all", "民生微实事累计情况", _tallies(code, FIRST, until, records)),
+        _table("micro", "民生微实事情况", within, target),
+        _table("micro_all", "民生微实事累计情况", _tallies(code, FIRST, until, records), target),
         Sheet("micro_items", "民生微实事项目", columns, rows, public=True),
     ]
 
 
-def rates(proposed: Sequence[Explained]) -> list[Explained]:
-    """完成率 and the share of deputies' proposals that were shortlisted; none without a base."""
+def rates(proposed: Sequence[Explained], target: Decimal | None) -> list[Explained]:
+    """完成率, the share of deputies' proposals that were shortlisted and whether it is enough; none without a base."""
     _, deputies, shortlisted, chosen, finished = proposed
     found = []
     if chosen.value:
         found.append(percent(ratio("占比", finished, chosen), 1, label="完成率"))
     if deputies.value:
-        found.append(percent(ratio("占比", shortlisted, deputies), 1, label="代表项目入围率"))
+        share = percent(ratio("占比", shortlisted, deputies), 1, label="代表项目入围率")
+        found.append(share)
+        if target is not None:
+            # Compared before it is rounded: 94.96% is not 95%.
+            exact = times(ratio("占比", shortlisted, deputies), 100)
+            found.append(condition("代表项目入围率达到目标", exact, ">=", leaf("目标(%)", target)))
     return found
 
 
@@ -124,11 +132,11 @@ def _tallies(code: str, since: date, until: date, records: Records) -> dict[str,
     return found
 
 
-def _table(code: str, title: str, found: dict[str, Tally]) -> Sheet:
+def _table(code: str, title: str, found: dict[str, Tally], target: Decimal | None) -> Sheet:
     rows = [(street, *tally.numbers()) for street, tally in sorted(found.items())]
     items = [each for tally in found.values() for each in tally.items]
     sums = Tally(items, [each for tally in found.values() for each in tally.before]).numbers()
-    return Sheet(code, title, ("街道", *COLUMNS), rows, [*sums, *rates(sums)], (0, 4), public=True)
+    return Sheet(code, title, ("街道", *COLUMNS), rows, [*sums, *rates(sums, target)], (0, 4), public=True)
 
 
 def _name(matter: Matter, relation: str) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from backing.demo import DISTRICTS
-from renda import RendaError
+from renda import RendaError, leaf
 from renda.services.reading import DistrictRecords
 from renda.testing.factories import World, fresh_sqlite
 from renda_plugins.micro_projects import MicroProjects
+from renda_plugins.micro_projects.telling import rates
 
 
 @pytest.fixture
@@ -183,6 +184,16 @@ def test_a_sum_whose_part_is_more_than_its_whole_is_refused(world: World, change
     }  # fmt: skip
     told = refused(lambda: world.act(world.actor("clerk"), "补录汇总", entries, practice="micro_projects"))
     assert told.endswith(sentence)
+
+
+@pytest.mark.parametrize(("shortlisted", "reached"), [(95, True), (94, False)])
+def test_the_share_of_deputies_proposals_is_compared_with_its_target_before_it_is_rounded(
+    shortlisted: int, reached: bool
+) -> None:
+    every = [leaf("数", number) for number in (200, 100, shortlisted, 90, 90)]
+    assert [each.value for each in rates(every, Decimal(95))][-1] is reached
+    assert rates([leaf("数", number) for number in (20000, 10000, 9496, 90, 90)], Decimal(95))[-1].value is False
+    assert len(rates(every, None)) == 2
 
 
 @pytest.mark.parametrize(
