@@ -183,12 +183,16 @@ def _ballots(rows: Sequence[BallotRow]) -> Section:
                 returned=turnout["returned"],
             )
         )
-        tables.append(_result(row.question, row.published["subjects"]))
+        tables.append(_result(row, row.published["subjects"]))
     return Section(gettext("表决"), paragraphs, tables)
 
 
-def _result(question: str, subjects: Sequence[Mapping[str, Any]]) -> Table:
-    marks = list(dict.fromkeys(mark for each in subjects for mark in each.get("cells", {})))
+def _result(row: BallotRow, subjects: Sequence[Mapping[str, Any]]) -> Table:
+    # What is kept has no order of its own: the levels stand as the sheet has them, then what did not count.
+    levels = [str(each["code"]) if isinstance(each, Mapping) else str(each) for each in row.rule.get("scale", ())]
+    places = {mark: place for place, mark in enumerate([*levels, *MARKS])}
+    found = {mark for each in subjects for mark in each.get("cells", {})}
+    marks = sorted(found, key=lambda mark: (places.get(mark, -1), mark))
     columns = [gettext("对象"), *(gettext(MARKS.get(mark, mark)) for mark in marks), gettext("结果")]
     rows = [
         (
@@ -198,7 +202,7 @@ def _result(question: str, subjects: Sequence[Mapping[str, Any]]) -> Table:
         )
         for each in subjects
     ]
-    return Table(question, columns, rows)
+    return Table(row.question, columns, rows)
 
 
 def _day(row: MeetingRow) -> str:
