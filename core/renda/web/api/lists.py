@@ -43,6 +43,7 @@ def district(call: Call) -> Answer:
         "sheets",
         "events",
         "notices",
+        "public",
         "openapi.json",
     )
     return {

@@ -15,7 +15,7 @@ from renda.rulebook import InForce
 from renda.services.notices import CHANNELS
 from renda.services.permissions import who
 from renda.services.searching import MOST
-from renda.web.api import ballots, meetings
+from renda.web.api import ballots, meetings, public
 from renda.web.api.door import Answer, Call, endpoint
 from renda.web.api.problems import MEDIA_TYPE
 from renda.web.api.schemas import OPENAPI, form_schema, payload_schema
@@ -76,6 +76,7 @@ def description(call: Call, practices: Sequence[InForce]) -> dict[str, Any]:
     _files(spec)
     meetings.describe(spec)
     ballots.describe(spec)
+    public.describe(spec)
     _actions(spec, practices)
     return spec.to_dict()
 
