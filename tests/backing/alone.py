@@ -9,7 +9,7 @@ from renda.services.imports import import_folder
 from renda.testing.factories import World, fresh_sqlite
 
 DISTRICTS = Path(__file__).parents[2] / "districts"
-BESIDE = {"ballots"}
+BESIDE = {"ballots", "meetings"}
 
 
 def alone(folder: Path, slug: str, practices: Collection[str], ballots: str = "") -> World:
@@ -17,7 +17,7 @@ def alone(folder: Path, slug: str, practices: Collection[str], ballots: str = ""
     data, rules = folder / "data", folder / "districts" / slug
     shutil.copytree(DISTRICTS / slug / "data", data)
     for other in data.iterdir():
-        if other.is_dir() and other.name not in {*practices, *BESIDE}:
+        if other.is_dir() and other.name not in {*practices, *(BESIDE if ballots else ())}:
             shutil.rmtree(other)
     for file in data.glob("ballots/*"):
         if not ballots or ballots not in file.name:

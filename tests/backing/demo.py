@@ -33,6 +33,7 @@ def played(
     for practice in practices:
         shutil.copytree(DISTRICTS / slug / "data" / practice, data / practice)
     if ballots:
+        shutil.copytree(DISTRICTS / slug / "data" / "meetings", data / "meetings")
         (data / "ballots").mkdir()
         for counts in (DISTRICTS / slug / "data" / "ballots").glob(ballots):
             shutil.copy(counts, data / "ballots")

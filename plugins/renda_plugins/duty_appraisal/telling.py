@@ -36,9 +36,9 @@ def satisfied_rate(appraisal: Matter) -> Explained | None:
 
 
 def unit_rate(appraisal: Matter) -> Explained | None:
-    """The same of the unit's own poll, which is another ballot of other people."""
-    figures = appraisal.payload.get("unit_figures")
-    return None if figures is None else _rate(figures, appraisal)
+    """The same of the unit's own poll, which is another ballot of other people; None where only its grade is told."""
+    figures = appraisal.payload.get("unit_figures") or {}
+    return _rate(figures, appraisal) if "satisfied_count" in figures else None
 
 
 def _rate(figures: Any, appraisal: Matter) -> Explained:

@@ -26,7 +26,7 @@ def test_the_nominations_of_2020_stand_with_scores_votes_and_oaths(jiangbei: Wor
         ("拟任辛四", "74", 12, 13, "未获通过"),
         ("拟任辛五", "91", None, None, "已撤回"),
         ("拟任辛四", "", 11, 13, "未获通过"),
-        ("拟任辛六", "83", 23, 13, "已宣誓就职"),
+        ("拟任辛六", "83", 21, 13, "已宣誓就职"),
     ]
     assert [figure.value for figure in told.figures] == [Decimal("83.3"), Decimal("60.0")]
 

@@ -74,11 +74,13 @@ class PlayedSitting(Deed):
         leave, absent, there = (self._people(known, column) for column in ("leave", "absent", "people"))
         reasons = self._reasons(leave)
         expected = select(AttendanceRow.person_id).where(AttendanceRow.meeting_id == number)
+        came = []
         for person in desk.session.scalars(expected.order_by(AttendanceRow.id)).all():
             if person in reasons:
                 meetings.take_leave(desk, clerk, number, person, reasons[person])
             elif person not in absent and (not there or person in there):
-                meetings.sign_in(desk, clerk, number, person)
+                came.append(person)
+        meetings.sign_in_together(desk, clerk, number, came)
         meetings.open_sitting(desk, clerk, number)
         entries = {"file": row.file, "line": row.line, "sitting": self.called}
         kept = meetings.find(desk, number)

@@ -9,6 +9,7 @@ from renda.services.meetings.attendance import (
     sign_in_at_seat,
     sign_in_by_code,
     sign_in_by_slip,
+    sign_in_together,
     stay_absent,
     take_leave,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "sign_in_at_seat",
     "sign_in_by_code",
     "sign_in_by_slip",
+    "sign_in_together",
     "sit_in",
     "stay_absent",
     "take_leave",

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Select, delete, or_, select
 
 from renda.errors import RendaError, declare
+from renda.i18n import gettext
 from renda.matter import Actor
 from renda.model import AppointmentRow, AttendanceRow, MandateRow, MeetingRow, OrganRow, PersonRow
 from renda.services import chain
@@ -86,7 +87,7 @@ def sit_in(desk: Desk, actor: Actor, number: int, person: int) -> None:
     row = find(desk, number)
     check_state(row, "列入列席人员", "convened", "open", "adjourned")
     if not desk.exists("person", person):
-        raise RendaError("party.unknown", number=person, noun="人员")
+        raise RendaError("party.unknown", number=person, noun=gettext("人员"))
     known = select(AttendanceRow.id).where(AttendanceRow.meeting_id == number, AttendanceRow.person_id == person)
     if desk.session.scalar(known) is not None:
         return

@@ -103,7 +103,7 @@ def opens_ballot(world: World, hall: Hall, refusals: Refusals, *, who: str, ques
             hall.present = [guest.id for guest in guests]
         else:
             hall.present = sorted(in_office(desk, row.electorate))[:n]
-    _tried(refusals, lambda: _open(world, hall, actor))
+    tried(refusals, lambda: _open(world, hall, actor))
 
 
 def _open(world: World, hall: Hall, actor: Actor) -> None:
@@ -174,7 +174,7 @@ def chooses(world: World, hall: Hall, refusals: Refusals, *, who: str, names: st
             chosen = [codes.get(name.strip(), name.strip()) for name in names.split("、")]
             ballots.cast(desk, actor, number, ballots.seal(desk, number, {"chosen": chosen}))
 
-    _tried(refusals, deed)
+    tried(refusals, deed)
 
 
 @step(
@@ -196,10 +196,10 @@ def marks(world: World, hall: Hall, refusals: Refusals, *, who: str, subject: st
             paper = {"marks": {code: [MARKS.get(mark, mark)]}}
             ballots.cast(desk, actor, number, ballots.seal(desk, number, paper))
 
-    _tried(refusals, deed)
+    tried(refusals, deed)
 
 
-@step(Sentence("{who:who}宣布计票", "截止投票并计票,事项随即转入结果所定的状态", "当 工作人员 宣布计票"))
+@step(Sentence("{who:who}宣布计票", "截止投票并计票;直接显示的,事项随即转入结果所定的状态", "当 工作人员 宣布计票"))
 def counts(world: World, hall: Hall, refusals: Refusals, who: str) -> None:
     """Close and count the ballot."""
     refusals.last = None
@@ -209,7 +209,7 @@ def counts(world: World, hall: Hall, refusals: Refusals, who: str) -> None:
         with world.writing() as desk:
             ballots.close(desk, actor, hall.ballot(), keys=hall.keys)
 
-    _tried(refusals, deed)
+    tried(refusals, deed)
 
 
 @step(Sentence("{who:who}准备再次投票", "平票或缺额时,按规则准备下一轮", "当 工作人员 准备再次投票"))
@@ -222,10 +222,11 @@ def prepares_next_round(world: World, hall: Hall, refusals: Refusals, who: str) 
         with world.writing() as desk:
             ballots.next_round(desk, actor, hall.ballot())
 
-    _tried(refusals, deed)
+    tried(refusals, deed)
 
 
-def _tried(refusals: Refusals, deed: Any) -> None:
+def tried(refusals: Refusals, deed: Any) -> None:
+    """Do it; keep the refusal where the scenario goes on to look at one."""
     try:
         deed()
     except RendaError as refusal:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pytest_bdd import then
+from pytest_bdd import step, then
 
 from renda.errors import RendaError
 from renda.services import ballots
 from renda.services.imports.counts import MARKS
 from renda.testing.factories import World
+from renda.testing.references import somebody
 from renda.testing.sentences import Sentence
-from renda.testing.steps.ballots import Hall, codes_of
+from renda.testing.steps.ballots import Hall, codes_of, tried
+from renda.testing.steps.deeds import Refusals
 
 OUTCOMES = {
     "carried": "通过",
@@ -32,6 +34,44 @@ def _line(world: World, hall: Hall, subject: str) -> ballots.Line:
 def _closed(world: World, hall: Hall) -> ballots.Closed:
     with world.reading() as desk:
         return ballots.closed(desk, ballots.find(desk, hall.ballot()))
+
+
+@step(
+    Sentence(
+        "{who:who}宣布表决结果",
+        "延时显示的表决计票后由主持人宣布,这时事项才转入结果所定的状态;直接显示的计票时已宣布",
+        "当 主任会议 宣布表决结果",
+    )
+)
+def releases(world: World, hall: Hall, refusals: Refusals, who: str) -> None:
+    """Publish the ballot that was counted last."""
+    refusals.last = None
+    actor = somebody(world, who)
+
+    def deed() -> None:
+        with world.writing() as desk:
+            ballots.publish(desk, actor, hall.ballot())
+
+    tried(refusals, deed)
+
+
+@step(
+    Sentence(
+        '{who:who}决定不公布表决结果,理由"{reason}"',
+        "结果不公布;延时显示的表决,事项这时转入结果所定的状态",
+        '当 主任会议 决定不公布表决结果,理由"单位民主测评不公布"',
+    )
+)
+def withholds(world: World, hall: Hall, refusals: Refusals, *, who: str, reason: str) -> None:
+    """Withhold the figures of the ballot that was counted last."""
+    refusals.last = None
+    actor = somebody(world, who)
+
+    def deed() -> None:
+        with world.writing() as desk:
+            ballots.withhold(desk, actor, hall.ballot(), reason)
+
+    tried(refusals, deed)
 
 
 @then(
