@@ -12,8 +12,10 @@ from sqlalchemy import select
 from backing.chamber import CLERK, Chamber, make_chamber
 from backing.databases import Database
 from backing.world import Visitor, hidden_entries
+from renda.i18n import reading_in
 from renda.model import EnvelopeRow, EventRow, NoticeRow
 from renda.services import ballots, meetings
+from renda.services.ballots.wording import mark_of, outcome_of
 from renda.web.casting import WHOLE_ANSWER
 from renda.web.pages.voting import WHOLE_PAGE
 
@@ -367,6 +369,14 @@ def test_a_document_of_a_result_is_chinese_whatever_language_the_clerk_reads(cha
     told = [notice.genre, notice.title, *notice.paragraphs]
     assert notice.genre == "表决结果"
     assert not [text for text in told if re.search("[A-Za-z]", text)]
+
+
+def test_grades_are_said_in_the_readers_language() -> None:
+    rule = {"scale": [{"code": "满意", "label": "满意"}]}
+    assert (outcome_of("measurement", "满意"), mark_of("measurement", rule, "满意")) == ("满意", "满意")
+    with reading_in("en"):
+        assert (outcome_of("measurement", "满意"), mark_of("measurement", rule, "满意")) == ("Satisfied", "Satisfied")
+        assert outcome_of("measurement", "") == "No grade reached"
 
 
 def test_a_ballot_runs_on_either_database(database_url: Database, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Select, select
 
 from renda.answers import Fact
 from renda.errors import RendaError, declare
+from renda.i18n import gettext
 from renda.matter import Matter, Party, Project
 from renda.model import AppointmentRow, MandateRow, MatterPartyRow, MatterRow, OrganRow, PersonRow
 from renda.rulebook import InForce, Pinned
@@ -115,7 +116,7 @@ class DistrictRecords:
             return self.project(number).party
         row: Any = self.desk.session.get(OrganRow if noun == "organ" else PersonRow, number)
         if row is None:
-            raise RendaError("party.unknown", number=number, noun="机构" if noun == "organ" else "人员")
+            raise RendaError("party.unknown", number=number, noun=gettext("机构" if noun == "organ" else "人员"))
         # The session forgets rows nobody holds; an import asks for the same few people ten thousand times.
         self.desk.found["row of " + noun, number] = row
         return Party("organ" if noun == "organ" else "person", row.id, row.name)

@@ -144,7 +144,7 @@ def sums(figures: Mapping[str, Any]) -> list[str]:
         found.append(gettext("{sum},至少需要 {needed} 票。", sum=compared["text"], needed=needed))
     for comparison, grade in figures.get("tried", ()):
         held = gettext("符合") if comparison["met"] else gettext("不符合")
-        found.append(gettext("“{grade}”:{sum},{held}。", grade=grade, sum=comparison["text"], held=held))
+        found.append(gettext("“{grade}”:{sum},{held}。", grade=gettext(grade), sum=comparison["text"], held=held))
     if figures.get("satisfied_share") is not None:
         found.append(
             gettext("满意率:{n} 票,{share}%。", n=figures["satisfied_count"], share=figures["satisfied_share"])

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import insert, select
 
 from renda.errors import RendaError, declare
+from renda.i18n import gettext
 from renda.matter import Actor
 from renda.model import BallotRow, ElectorRow, PersonRow
 from renda.sealing import digest_of_share, split
@@ -130,4 +131,4 @@ def _check_people(desk: Desk, electors: Sequence[int]) -> None:
     known = set(desk.session.scalars(select(PersonRow.id)))
     for person in electors:
         if person not in known:
-            raise RendaError("party.unknown", number=person, noun="人员")
+            raise RendaError("party.unknown", number=person, noun=gettext("人员"))

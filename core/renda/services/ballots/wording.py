@@ -45,7 +45,7 @@ def outcome_of(bench: str, outcome: str) -> str:
         return gettext("未当选")
     if outcome in OUTCOMES:
         return gettext(OUTCOMES[outcome])
-    return outcome or gettext("未达到任何等次")
+    return gettext(outcome or "未达到任何等次")
 
 
 def mark_of(bench: str, rule: Mapping[str, Any], mark: str) -> str:
@@ -53,8 +53,8 @@ def mark_of(bench: str, rule: Mapping[str, Any], mark: str) -> str:
     if bench in {"measurement", "questionnaire"} and not mark.startswith(" "):
         for level in rule.get("scale", ()):
             if isinstance(level, Mapping) and level.get("code") == mark:
-                return str(level.get("label") or mark)
-        return mark
+                return gettext(str(level.get("label") or mark))
+        return gettext(mark)
     if bench == "selection" and mark in {"yes", "no"}:
         return gettext("选") if mark == "yes" else gettext("未选")
     return gettext(MARKS.get(mark, mark))

@@ -64,7 +64,7 @@ def check_within(desk: Desk, question: str, electorate: str, people: Sequence[in
         if person not in known:
             row = desk.session.get(PersonRow, person)
             if row is None:
-                raise RendaError("party.unknown", number=person, noun="人员")
+                raise RendaError("party.unknown", number=person, noun=gettext("人员"))
             raise RendaError(
                 "ballot.outside",
                 person=row.name,

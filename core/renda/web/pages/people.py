@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from renda.documents import lists as tables
 from renda.errors import RendaError
+from renda.i18n import gettext
 from renda.matter import Party
 from renda.model import AppointmentRow, MandateRow, OrganRow, PersonRow
 from renda.services import directory, lists, projects
@@ -43,7 +44,7 @@ def person(seat: Seat, number: int) -> ResponseReturnValue:
     """The page of a person: mandates, appointments, and a section for each practice that knows them."""
     row = seat.desk.session.get(PersonRow, number)
     if row is None:
-        raise RendaError("party.unknown", number=number, noun="人员")
+        raise RendaError("party.unknown", number=number, noun=gettext("人员"))
     appointments = seat.desk.session.scalars(
         select(AppointmentRow)
         .where(AppointmentRow.person_id == number)
@@ -64,7 +65,7 @@ def organ(seat: Seat, number: int) -> ResponseReturnValue:
     """The page of an organ: who leads it, and a section for each practice that knows it."""
     row = seat.desk.session.get(OrganRow, number)
     if row is None:
-        raise RendaError("party.unknown", number=number, noun="机构")
+        raise RendaError("party.unknown", number=number, noun=gettext("机构"))
     posts = seat.desk.session.scalars(
         select(AppointmentRow)
         .where(AppointmentRow.organ_id == number)
