@@ -127,9 +127,9 @@ def test_what_goes_wrong_elsewhere_is_drafted_as_deductions_each_once(joined: Wo
     town.done(clerk, "认定未完成", road, reason="没有动工")
     for _ in range(2):
         joined.act(clerk, "按事实起草", {}, matter=year)
-    drafted = {each.payload["item"]: each.party("subject").name for each in joined.matter(year).children("deduction")}
-    assert len(joined.matter(year).children("deduction")) == 5
-    assert drafted == {"2.1": "市乙局", "3.1": "甲局", "3.3": "住建局", "4.1": "城管局", "6.1": "乙局"}
+    found = joined.matter(year).children("deduction")
+    drafted = sorted((each.payload["item"], each.all_parties("subject")[0].name) for each in found)
+    assert drafted == [("2.1", "市乙局"), ("3.1", "甲局"), ("3.3", "住建局"), ("4.1", "城管局"), ("6.1", "乙局")]
 
 
 def test_all_that_is_told_of_an_official_stands_in_the_dossier_in_time_order(joined: World) -> None:
@@ -154,7 +154,7 @@ def test_all_that_is_told_of_an_official_stands_in_the_dossier_in_time_order(joi
         answers = ask(desk, "dossier", desk.day, subject=head, viewer=clerk, records=records)
         assert [each.failure for each in answers] == [None] * len(answers)
         said = {each.rules.code: each.said[0] for each in answers if each.said}
-        days = {"since": date(2020, 1, 1), "until": desk.day, "subject": head}
+        days: dict[str, Any] = {"since": date(2020, 1, 1), "until": desk.day, "subject": head}
         told = [fact.code for code in ("report.late", "use.interview") for fact in records.facts(code, **days)]
     assert set(said) == {"negative_list", "report_review", "supervision_dossier"}
     assert told == ["report.late", "use.interview"]
