@@ -95,7 +95,7 @@ class Kept(Schema):
     """What the entrance keeps of its owners' opinions; ``withdrawn`` for a consent taken back."""
 
     owner = fields.Str(required=True, label="业主")
-    opinion = fields.Str(required=True, label="意见")
+    opinion = fields.Choice({**OPINIONS, "withdrawn": "撤回同意"}, required=True, label="意见")
 
 
 class EstateVote(Schema):
@@ -200,7 +200,6 @@ class Upkeep(Schema):
 class Inspection(Schema):
     """A periodical inspection."""
 
-    passed = fields.Bool(required=True, label="合格")
     inspected_with = fields.Text(required=True, label="检验情况")
 
 
@@ -216,7 +215,7 @@ class EntrancePayload(Schema):
     opinions = fields.List(fields.Nested(Kept), label="历次意见的结果")
     notice_until = fields.Date(label="公示截止")
     open_objections = fields.Int(label="未答复的异议")
-    granted = fields.List(fields.Str(), label="已准予的审批")
+    granted = fields.List(fields.Choice(of="approvals"), label="已准予的审批")
     upkeeps = fields.Int(label="维护保养次数")
     upkeep_from = fields.Date(label="上次维护保养")
     inspection_from = fields.Date(label="上次检验")

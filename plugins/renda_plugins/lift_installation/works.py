@@ -66,18 +66,29 @@ class Works(Practice):
         return Change({"upkeeps": matter.payload["upkeeps"] + 1, "upkeep_from": turn.day})
 
     @action(
-        "登记定期检验",
+        "登记检验合格",
         by=WINDOW,
         when=("in_use", "stopped"),
-        then=("in_use", "stopped"),
+        then="in_use",
         data=forms.Inspection,
         kind="entrance",
     )
-    def inspect(self, matter: Matter, given: Mapping[str, Any], turn: Turn) -> Change:
-        # What fails does not run; upkeep starts anew once it runs again.
-        if not given["passed"]:
-            return Change({"inspection_from": turn.day}, then="stopped")
-        return Change({"inspection_from": turn.day, "upkeep_from": turn.day}, then="in_use")
+    def inspect(self, matter: Matter, turn: Turn) -> Change:
+        # Upkeep of a lift that stood still starts anew.
+        again = {"upkeep_from": turn.day} if matter.state == "stopped" else {}
+        return Change({"inspection_from": turn.day, **again})
+
+    @action(
+        "检验不合格停用",
+        by=WINDOW,
+        when="in_use",
+        then="stopped",
+        data=forms.Inspection,
+        kind="entrance",
+        aside=True,
+    )
+    def fail(self, matter: Matter, turn: Turn) -> Change:
+        return Change({"inspection_from": turn.day})
 
     @action(
         "注销报废",

@@ -82,7 +82,7 @@ class Entrance:
         return self.accepted().done("register", registration="梯1", manager="业委会", keeper="维保公司")
 
     def stopped(self) -> "Entrance":
-        return self.in_use().done("inspect", passed=False, inspected_with="不合格")
+        return self.in_use().done("fail", inspected_with="限速器不合格")
 
 
 def refusal(deed: Callable[[], Any]) -> str:

@@ -50,7 +50,6 @@ SAMPLES: Mapping[str, Any] = {
     "approve": {"approval": "planning", "decision": "granted", "number": "文1"},
     "begin_works": {**WORKS, "finish_on": "2026-12-31"},
     "record_stage": {"stage": "调试", "checked": "合格"},
-    "inspect": {"passed": True, "inspected_with": "合格"},
 }  # fmt: skip
 BEGUN = {
     ("entrance", "noticed"): begun(Entrance.noticed),

@@ -95,10 +95,10 @@ def test_works_go_forward_to_the_last_stage_before_they_are_accepted(world: Worl
 def test_a_lift_that_fails_its_inspection_stops_until_it_passes_and_upkeep_begins_anew(world: World) -> None:
     entrance = Entrance(world).in_use()
     world.pass_days(10)
-    assert entrance.done("登记定期检验", passed=False, inspected_with="限速器").state == "stopped"
+    assert entrance.done("检验不合格停用", inspected_with="限速器").state == "stopped"
     assert "维护保养" in refusal(lambda: entrance.done("登记维护保养", kept_with="正常"))
     world.pass_days(3)
-    entrance.done("登记定期检验", passed=True, inspected_with="合格")
+    entrance.done("登记检验合格", inspected_with="合格")
     assert (entrance.state, world.matter(entrance.number).payload["upkeep_from"]) == ("in_use", world.day)
     with world.reading() as desk:
         used = DistrictRecords(desk).facts("lift.*", since=date(2026, 1, 1), until=world.day)
