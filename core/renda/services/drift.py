@@ -1,4 +1,4 @@
-"""Finding versions that matters rest on and that a district's files no longer have as they were."""
+"""Finding versions that matters or ballots rest on and that a district's files no longer have as they were."""
 
 from __future__ import annotations
 
@@ -8,21 +8,31 @@ from datetime import date
 from sqlalchemy import select, tuple_
 
 from renda.errors import RendaError
-from renda.model import MatterRow
+from renda.model import BallotRow, MatterRow
 from renda.rulebook import Rulebook
 from renda.store import BoundSession
 
 _KEY = (MatterRow.practice, MatterRow.rules_effective, MatterRow.rules_digest)
+_OF_BALLOTS = (BallotRow.practice, BallotRow.rules_effective, BallotRow.rules_digest)
 
 
 def in_use(session: BoundSession) -> Iterator[tuple[str, date, str]]:
-    """The versions matters rest on: practice, first day, digest. One seek in the index for each."""
+    """The versions matters and ballots rest on, each once: practice, first day, digest.
+
+    Of matters there are many: one seek in the index for each version.
+    """
     query = select(*_KEY).order_by(*_KEY).limit(1)
+    known = set()
     found = session.execute(query).first()
     while found is not None:
         practice, effective, digest = found
+        known.add((practice, effective, digest))
         yield practice, effective, digest
         found = session.execute(query.where(tuple_(*_KEY) > (practice, effective, digest))).first()
+    voted = select(*_OF_BALLOTS).where(BallotRow.rules_effective.is_not(None)).distinct().order_by(*_OF_BALLOTS)
+    for code, day, mark in session.execute(voted):
+        if day is not None and (code, day, mark) not in known:
+            yield code, day, mark
 
 
 def drifted(session: BoundSession, rulebook: Rulebook) -> list[RendaError]:
