@@ -45,10 +45,10 @@ class Rounds(Practice):
 
     @action("转入议政会项目", by=("clerk", "street"), when="soliciting", kind="round", aside=True)
     def gather(self, matter: Matter, turn: Turn) -> Change:
-        """A project for each one a council of this street passed this year and that is none yet (``FACT``)."""
+        """A project for each one a council of this street passed this year or the last and that is none yet (``FACT``)."""
         street = matter.party("street")
         assert street is not None, "a year belongs to a street"
-        since = date(matter.payload["year"], 1, 1)
+        since = date(matter.payload["year"] - 1, 1, 1)
         known = {each.payload.get("origin") for each in turn.records.matters(self.code, "item")}
         opened = []
         for fact in turn.records.facts(FACT, since=since, until=turn.day, subject=street):

@@ -85,7 +85,12 @@ def test_what_a_council_passes_is_gathered_carried_out_and_evaluated_with_its_de
     for topic, yes in zip(topics, (22, 21), strict=True):
         world.act(clerk, "登记表决", {"present": 42, "yes": yes}, matter=topic)
 
-    around = world.act(clerk, "启动征集", {"street": street.id, "year": 2020}, practice=CODE).matter_id
+    other = {"street": world.organ("乙街道", sort="street").id, "year": 2020}
+    elsewhere = world.act(clerk, "启动征集", other, practice=CODE).matter_id
+    with pytest.raises(Exception, match="自 2019-01-01 至今,乙街道没有新的议政会项目可以转入"):
+        world.act(clerk, "转入议政会项目", matter=elsewhere)
+    # A council of the year before is gathered too: its projects are often next year's.
+    around = world.act(clerk, "启动征集", {"street": street.id, "year": 2021}, practice=CODE).matter_id
     world.act(clerk, "转入议政会项目", matter=around)
     (item,) = world.matter(around).children("item")
     assert (item.title, item.state, item.payload["council_votes"]) == ("候车雨棚", "passed", 22)
