@@ -47,6 +47,7 @@ from renda.explain import (
 from renda.kinds import Kind, action
 from renda.matter import Actor, Event, Matter, Party, Project, Records, Turn
 from renda.practice import Practice, hookimpl
+from renda.reminding import Channel, Message
 from renda.schema import Schema
 from renda.suggestions import SuggestionAccounts, SuggestionLife
 
@@ -57,6 +58,7 @@ __all__ = [
     "Ballot",
     "BallotSubject",
     "Change",
+    "Channel",
     "Deadline",
     "Entry",
     "Event",
@@ -66,6 +68,7 @@ __all__ = [
     "Kind",
     "Link",
     "Matter",
+    "Message",
     "Opening",
     "Paper",
     "Party",

@@ -23,6 +23,7 @@ from renda.i18n import LOCALES, SOURCE_LOCALE, gettext
 from renda.matter import ROLES
 from renda.name_order import USUAL, NameOrder, name_order_from
 from renda.practice import Practice
+from renda.reminding import ReminderRules, reminder_rules_from
 from renda.schema import Schema
 from renda.sittings import SittingRules, sitting_rules_from
 
@@ -45,19 +46,9 @@ declare(
 PRACTICE_ENTRIES = {"plugin", "title", "version"}
 VERSION_ENTRIES = {"effective", "source", "checked", "unconfirmed", "params"}
 DISTRICT_ENTRIES = {
-    "name",
-    "full_name",
-    "term",
-    "term_from",
-    "term_until",
-    "locale",
-    "roles",
-    "committee_size",
-    "about",
-    "meetings",
-    "name_order",
-    "name_strokes",
-}
+    "name", "full_name", "term", "term_from", "term_until", "locale", "roles",
+    "committee_size", "about", "meetings", "name_order", "name_strokes", "reminders",
+}  # fmt: skip
 
 TOML_MISTAKES: Mapping[str, str] = MappingProxyType(
     {
@@ -77,6 +68,7 @@ TYPES: Mapping[str, tuple[type, str]] = MappingProxyType(
         "committee_size": (int, "整数"),
         "roles": (dict, '对照表,例如 { clerk = "代表工委" }'),
         "meetings": (dict, "一组规定:[meetings]"),
+        "reminders": (dict, "一组规定:[reminders]"),
         "name_strokes": (dict, '对照表,例如 { "李" = "1234521" }'),
         "params": (dict, "一组参数:[version.params]"),
         "unconfirmed": (list, "参数名的列表"),
@@ -101,6 +93,7 @@ class DistrictFile:
     roles: Mapping[str, str] = field(default_factory=lambda: ROLES)
     meetings: SittingRules = field(default_factory=SittingRules)
     names: NameOrder = field(default_factory=NameOrder)
+    reminders: ReminderRules = field(default_factory=ReminderRules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +147,7 @@ def read_district(path: Path) -> DistrictFile:
     entries.setdefault("full_name", entries["name"])
     meetings = sitting_rules_from(entries.pop("meetings", {}), f"{_place(file)} 的[meetings]")
     names = name_order_from(entries.pop("name_order", USUAL), entries.pop("name_strokes", {}), _place(file))
+    entries["reminders"] = reminder_rules_from(entries.get("reminders", {}), _place(file))
     return DistrictFile(slug=path.name, roles={**ROLES, **roles}, meetings=meetings, names=names, **entries)
 
 

@@ -2,13 +2,14 @@
 
 Questions to the **owner** are put to the one practice that handles the matter, with the parameters of the
 day the matter began. Questions to **everyone** are put to all practices a district has in force on a day,
-in the order of its files. The question to the **installation** is put to what the host has installed.
+in the order of its files. Questions to the **installation** are put to what the host has installed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from importlib.metadata import entry_points
 from typing import Any
 
 import pluggy
@@ -17,6 +18,7 @@ from renda.answers import Deadline, Fact, Follow, Link, Problem, Section, Sheet
 from renda.calendar import WorkingCalendar
 from renda.explain import Explained
 from renda.matter import Actor, Event, Matter, Party, Records
+from renda.reminding import Channel
 
 hookspec = pluggy.HookspecMarker("renda")
 
@@ -94,10 +96,18 @@ class InstallationQuestions:
     def actor(self, request: Any) -> str | None:
         """The login of who sends a request, where another system has signed them in; None if it has not."""
 
+    @hookspec
+    def channels(self) -> Sequence[Channel]:  # type: ignore[empty-body]
+        """The ways reminders go out beside the log and e-mail; districts name them in ``[reminders]`` by code.
+
+        Asked by ``renda remind``. A channel whose address the host has not set is left out.
+        """
+
 
 OWNER = ("score", "deadlines", "ballot_closed", "may_see", "watched")
 EVERYONE = ("facts", "acted", "dossier", "menu", "sheets", "problems")
-INSTALLATION = ("actor",)
+INSTALLATION = ("actor", "channels")
+INSTALLATION_PLUGINS = "renda.installation"
 
 
 def registry() -> pluggy.PluginManager:
@@ -105,4 +115,14 @@ def registry() -> pluggy.PluginManager:
     plugins = pluggy.PluginManager("renda")
     for questions in (OwnerQuestions, EveryoneQuestions, InstallationQuestions):
         plugins.add_hookspecs(questions)
+    return plugins
+
+
+def installation_registry(given: Iterable[Any] | None = None) -> pluggy.PluginManager:
+    """What answers for the installation: ``given``, or where None all of the entry point group ``renda.installation``."""
+    found = [point.load() for point in entry_points(group=INSTALLATION_PLUGINS)] if given is None else given
+    plugins = registry()
+    for plugin in found:
+        plugins.register(plugin() if isinstance(plugin, type) else plugin)
+    plugins.check_pending()
     return plugins

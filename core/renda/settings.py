@@ -21,6 +21,7 @@ from renda.rulebook import Rulebooks
 from renda.sealing import Signer, signer_in
 from renda.services.ballots import FolderKeys
 from renda.services.desk import Installation
+from renda.services.reminders import MailSettings
 from renda.store import Store
 
 declare(
@@ -30,6 +31,8 @@ declare(
         "例如 sqlite:////srv/renda/renda.sqlite3 或 postgresql+psycopg://角色@主机/库名。",
         "settings.owner": "PostgreSQL 上升级结构须用表的所有者:请在 RENDA_OWNER_URL 写明它的地址,"
         "它的角色不能与 RENDA_DATABASE_URL 的相同(现为“{role}”)。",
+        "settings.mail": "RENDA_MAIL_SECURITY 应为 tls、starttls 或 none,现为“{security}”;"
+        "RENDA_MAIL_FROM 应为发件地址,现为“{sender}”。",
         "settings.no_districts": "没有找到区县文件夹 {folder}。请用 RENDA_DISTRICTS 指明。",
     },
     status=500,
@@ -154,6 +157,26 @@ def ballot_keys(settings: Settings) -> FolderKeys:
 def signer(settings: Settings) -> Signer:
     """Who signs archives: a key beside the secret, made on first use; it belongs in the backup, unlike ballots' keys."""
     return signer_in(settings.secret_file.parent / "signing.key")
+
+
+def mail_settings(environment: Mapping[str, str] | None = None) -> MailSettings | None:
+    """The server that takes mail, or None where RENDA_MAIL_HOST is not set.
+
+    RENDA_MAIL_HOST, RENDA_MAIL_PORT, RENDA_MAIL_FROM, RENDA_MAIL_SECURITY (tls, starttls, none), RENDA_MAIL_USER,
+    RENDA_MAIL_PASSWORD_FILE. Raises ``settings.mail`` or ``settings.number``.
+    """
+    given = os.environ if environment is None else environment
+    host = given.get("RENDA_MAIL_HOST", "")
+    if not host:
+        return None
+    security, sender = given.get("RENDA_MAIL_SECURITY") or "starttls", given.get("RENDA_MAIL_FROM", "")
+    port = {"tls": 465, "starttls": 587, "none": 25}.get(security)
+    if port is None or "@" not in sender:
+        raise RendaError("settings.mail", security=security, sender=sender)
+    file = given.get("RENDA_MAIL_PASSWORD_FILE")
+    password = Path(file).read_text("utf-8").strip() if file else ""
+    user = given.get("RENDA_MAIL_USER", "")
+    return MailSettings(host, _number(given, "RENDA_MAIL_PORT", port, 1, 65535), sender, security, user, password)
 
 
 def _database(given: Mapping[str, str], name: str, default: str) -> str:

@@ -17,8 +17,8 @@ from renda.errors import declared
 from renda.i18n import add_catalogues, current_locale, gettext, reading_in
 
 PUBLIC = [
-    "Actor", "Appointment", "Attachment", "Ballot", "BallotSubject", "Change", "Deadline", "Entry", "Event",
-    "Explained", "Fact", "Follow", "Kind", "Link", "Matter", "Opening", "Paper", "Party", "Practice", "Problem",
+    "Actor", "Appointment", "Attachment", "Ballot", "BallotSubject", "Change", "Channel", "Deadline", "Entry", "Event",
+    "Explained", "Fact", "Follow", "Kind", "Link", "Matter", "Message", "Opening", "Paper", "Party", "Practice", "Problem",
     "Project", "Question", "Questionnaire", "Records", "RendaError", "Schema", "Section", "Sheet", "Span",
     "SuggestionAccounts", "SuggestionLife", "Turn", "action", "banded", "capped", "cite_fact", "cite_matter", "cite_rule", "condition", "counted", "declare",
     "drawing", "due", "due_on", "fields", "floored", "gathered", "hookimpl", "latest_before", "leaf", "looked_up",

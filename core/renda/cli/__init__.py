@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import click
 
-from renda.cli import archives, audit, authoring, districts, draw, meetings, notices, people, rules, running, tables
+from renda.cli import (
+    archives,
+    audit,
+    authoring,
+    districts,
+    draw,
+    meetings,
+    notices,
+    people,
+    reminders,
+    rules,
+    running,
+    tables,
+)
 from renda.cli.base import Bench, Door
 from renda.i18n import LOCALES
 
@@ -40,6 +53,7 @@ for command in (
     rules.repin,
     meetings.meetings,
     notices.notices,
+    reminders.remind,
     people.account,
     people.token,
     archives.archive,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from renda.cli.base import Bench, Command, Group, as_json, pass_bench, tell
 from renda.i18n import gettext
 from renda.matter import SYSTEM
 from renda.rulebook import installed, practice_class
-from renda.services import diagrams, searching
+from renda.services import accounts, diagrams, searching
 from renda.services import districts as service
+from renda.services.desk import Desk
 from renda.services.imports import Progress, import_folder
 from renda.services.plugins import described
 
@@ -118,18 +120,24 @@ class Waiting:
     state: str
     waits_for: str | None
     due_on: str | None
+    overdue: int
 
 
 @click.command(cls=Command, help="等着办的事项,最早到期的在前")
 @click.argument("slug")
+@click.option("--for", "keys", multiple=True, help="只列等这些的,可写多次:role:clerk、person:编号、organ:编号,或登录名")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="只列这一天及以前到期的")
 @click.option("--limit", type=click.IntRange(1, searching.MOST), default=50, show_default=True, help="最多列几件")
 @as_json
 @pass_bench
-def due(bench: Bench, slug: str, until: datetime | None, limit: int, *, as_json: bool) -> None:
-    """What waits, for whom and until when."""
-    wanted = searching.Wanted(waiting=True, due_until=None if until is None else until.date())
+def due(bench: Bench, slug: str, keys: tuple[str, ...], until: datetime | None, limit: int, *, as_json: bool) -> None:
+    """What waits, for whom and until when; ``overdue`` in days, 0 where it is not."""
     with bench.installation.reading(slug) as desk:
+        wanted = searching.Wanted(
+            waiting=True,
+            waits_for=[key for each in keys for key in _keys(desk, each)],
+            due_until=None if until is None else until.date(),
+        )
         rows = [
             Waiting(
                 each.row.id,
@@ -138,11 +146,26 @@ def due(bench: Bench, slug: str, until: datetime | None, limit: int, *, as_json:
                 each.row.state,
                 each.row.waits_for,
                 None if each.row.due_on is None else each.row.due_on.isoformat(),
+                0 if each.row.due_on is None else max(0, (desk.day - each.row.due_on).days),
             )
             for each in searching.due(desk, SYSTEM, wanted, limit=limit).lines
         ]
-    headings = {"due_on": "期限", "number": "编号", "title": "事项", "practice": "做法", "waits_for": "等谁"}
-    tell(rows, headings, as_json=as_json)
+    headings = {
+        "due_on": "期限",
+        "overdue": "逾期(天)",
+        "number": "编号",
+        "title": "事项",
+        "practice": "做法",
+        "waits_for": "等谁",
+    }
+    # A nought in every line would hide the days that matter.
+    told = rows if as_json else [{**asdict(row), "overdue": row.overdue or ""} for row in rows]
+    tell(told, headings, as_json=as_json)
+
+
+def _keys(desk: Desk, said: str) -> Sequence[str]:
+    """What matters wait for when they wait for this: the key itself, or all that an account stands for."""
+    return [said] if ":" in said else accounts.actor_of(accounts.find(desk, said)).keys()
 
 
 def _progress(progress: Progress) -> None:

@@ -9,7 +9,7 @@ import click
 
 from renda.cli.base import Bench, Group, as_json, pass_bench, tell
 from renda.i18n import gettext
-from renda.services import accounts, people, tokens
+from renda.services import accounts, people, reminders, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,23 @@ def disable(bench: Bench, slug: str, login: str, *, enable: bool) -> None:
         accounts.disable(desk, login, disabled=not enable)
     said = "已恢复账号 {login}。" if enable else "已停用账号 {login}。"
     click.echo(gettext(said, login=login))
+
+
+@account.command(help="提醒送到哪里:列出,或写明一种方式的地址(空白为取消)")
+@click.argument("slug")
+@click.argument("login")
+@click.argument("channel", required=False)
+@click.argument("address", required=False)
+@as_json
+@pass_bench
+def contact(bench: Bench, slug: str, login: str, channel: str | None, address: str | None, *, as_json: bool) -> None:
+    """Say where somebody is reminded."""
+    if channel is not None:
+        with bench.installation.writing(slug) as desk:
+            reminders.keep_contact(desk, login, channel, address or "")
+    with bench.installation.reading(slug) as desk:
+        rows = [{"channel": each, "address": kept} for each, kept in reminders.contacts_of(desk, login).items()]
+    tell(rows, {"channel": "方式", "address": "地址"}, as_json=as_json)
 
 
 @account.command(name="add-host", help="新建主机管理员:管理各区县,看不到区县内的事项")

@@ -9,6 +9,7 @@ from renda.model.meeting import AttendanceRow, MeetingRow
 from renda.model.people import AppointmentRow, MandateRow, OrganRow, PersonRow
 from renda.model.project import ProjectRow
 from renda.model.questionnaire import QuestionnaireAnswerRow, QuestionnaireCodeRow, QuestionnaireRow
+from renda.model.reminding import ContactRow, ReminderRow
 
 __all__ = [
     "AccountRow",
@@ -19,6 +20,7 @@ __all__ = [
     "Base",
     "CalendarDay",
     "ChainHead",
+    "ContactRow",
     "District",
     "DistrictBound",
     "DistrictOwned",
@@ -38,6 +40,7 @@ __all__ = [
     "QuestionnaireAnswerRow",
     "QuestionnaireCodeRow",
     "QuestionnaireRow",
+    "ReminderRow",
     "RollRow",
     "ScoreRow",
     "SendingRow",

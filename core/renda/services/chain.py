@@ -16,7 +16,6 @@ from renda.matter import Actor
 from renda.model import ChainHead, EventRow
 from renda.services.desk import Desk
 
-
 HELD = "chain_head"
 
 

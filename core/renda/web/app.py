@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import date
-from importlib.metadata import entry_points
 from typing import Any
 
-import pluggy
 from flask import Flask, g, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
-from renda.hookspecs import registry
+from renda.hookspecs import installation_registry
 from renda.i18n import LOCALES, SOURCE_LOCALE, current_locale, gettext, reading_in
 from renda.services.ballots import KeyKeeper
 from renda.services.desk import Installation
@@ -26,7 +24,6 @@ from renda.web.pages.front import LANGUAGE_COOKIE
 from renda.web.shell import shell
 from renda.web.tenancy import district
 
-INSTALLATION_PLUGINS = "renda.installation"
 LARGEST_REQUEST = 4 * 1024 * 1024
 YEAR = 365 * 24 * 3600
 
@@ -78,7 +75,7 @@ def create_app(
     app.url_map.strict_slashes = True
     app.extensions["renda"] = installation
     app.extensions["renda_keys"] = keys
-    app.extensions["renda_plugins"] = _installed(plugins)
+    app.extensions["renda_plugins"] = installation_registry(plugins)
     if trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, trusted_proxies, trusted_proxies, trusted_proxies)  # type: ignore[method-assign]
     errors.install(app)
@@ -89,15 +86,6 @@ def create_app(
         app.register_blueprint(blueprint)
     api.install(app)
     return app
-
-
-def _installed(plugins: Iterable[Any] | None) -> pluggy.PluginManager:
-    found = [point.load() for point in entry_points(group=INSTALLATION_PLUGINS)] if plugins is None else plugins
-    manager = registry()
-    for plugin in found:
-        manager.register(plugin)
-    manager.check_pending()
-    return manager
 
 
 def _speak(app: Flask) -> None:
