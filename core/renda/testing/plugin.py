@@ -17,6 +17,7 @@ _LOADED_ON_DEMAND = (
     "renda.testing.steps.figures",
     "renda.testing.steps.ballots",
     "renda.testing.steps.tallies",
+    "renda.testing.steps.questionnaires",
     "renda.testing.steps.meetings",
 )
 
