@@ -48,7 +48,8 @@ class Town:
 
     def freeze(self, **more: Any) -> int:
         said = {"witness": self.witness.id, **more}
-        return self.world.act(self.clerk, "冻结抽签名单", said, parent=self.around).matter_id
+        draw: int = self.world.act(self.clerk, "冻结抽签名单", said, parent=self.around).matter_id
+        return draw
 
     def draw(self) -> int:
         draw, witness = self.freeze(), self.world.actor("deputy", person=self.witness)
