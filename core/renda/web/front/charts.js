@@ -93,7 +93,7 @@ function options(wish, numbers) {
     aria: { enabled: true, label: { description: wish.title }, decal: { show: wish.kind === "bar" && numbers.series.length > 1 } },
     color: ["second", "third", "fourth", "accent", "muted"].map(colour),
     textStyle: { fontFamily: "inherit", color: colour("ink") },
-    grid: { left: 8, right: wish.horizontal ? 48 : 16, top: wish.unit ? 36 : 20, bottom: wish.kind === "heatmap" ? 56 : numbers.series.length > 1 ? 40 : 8, containLabel: true },
+    grid: { left: 8, right: wish.horizontal ? 48 : 16, top: wish.unit ? 36 : 20, bottom: wish.kind === "heatmap" ? 56 : numbers.series.length > 1 ? 40 : 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     // Drawn and not written as HTML: an HTML tooltip would need inline styles, which the policy forbids.
     tooltip: { renderMode: "richText", confine: true, trigger: wish.kind === "heatmap" ? "item" : "axis" },
     ...(wish.kind === "heatmap" ? heatmap(wish, numbers) : axesChart(wish, numbers)),
