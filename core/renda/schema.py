@@ -84,8 +84,9 @@ class Schema(marshmallow.Schema):
 
     def stored(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values as JSON can keep them: decimals and dates as text."""
-        dumped = self.dump(values)
-        return {key: dumped[key] for key in values if key in dumped}
+        # Not dump(), which asks every field of a payload for what a form of two entries said.
+        known, read = self.fields, self.get_attribute
+        return {key: known[key].serialize(key, values, accessor=read) for key in values if key in known}
 
     def revived(self, stored: Mapping[str, Any]) -> Mapping[str, Any]:
         """Exact and frozen values from what ``stored`` kept, without asking again whether they are allowed."""
