@@ -141,7 +141,7 @@ def _pages(installation: Installation, slug: str, plugin: str, days: str) -> str
 
 
 def _sittings(installation: Installation, slug: str) -> str:
-    listed = _clerk(installation, slug).get(f"/{slug}/meetings").text
+    listed = _clerk(installation, slug).get(f"/{slug}/meetings/").text
     return " ".join(re.findall(rf"/{slug}/meetings/\d+", listed))
 
 

@@ -118,6 +118,8 @@ async function hand(form) {
     return say(form, filled(words.failed, { said: told.said.trim() }), "danger");
   }
   form.dataset.answer = told.answer;
+  // Nobody who looks over a shoulder afterwards sees how it was marked.
+  form.reset();
   const open = told.answer === "counted" && form.dataset.press === "last";
   say(form, open ? `${told.said.trim()} ${words.again}` : told.said, told.answer === "counted" ? "good" : "danger");
   if (!open) return button.remove();
