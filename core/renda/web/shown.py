@@ -77,7 +77,7 @@ class Reader:
             return Shown(label, parts=[self.value(inner, each, gettext(str(key))) for key, each in value.items()])
         if isinstance(value, list | tuple):
             return self._several(entry, value, label)
-        return Shown(label, plain(value))
+        return Shown(label, plain(value), _elsewhere(entry, value))
 
     def _several(self, entry: Any, values: Sequence[Any], label: str) -> Shown:
         inner = entry if isinstance(entry, fields.Nested) else getattr(entry, "inner", None)
@@ -88,6 +88,12 @@ class Reader:
             rows = [self.payload(schema, {name: each.get(name) for name in names}) for each in values]
             return Shown(label, rows=rows)
         return Shown(label, rows=[[self.value(inner, each)] for each in values])
+
+
+def _elsewhere(entry: Any, value: Any) -> str:
+    """Where a value leads that its field says is an address; nowhere but by https."""
+    known = getattr(entry, "metadata", {})
+    return str(value) if known.get("address") and str(value).startswith("https://") else ""
 
 
 def address(slug: str, noun: str, number: int) -> str:

@@ -41,7 +41,12 @@ class Time(Schema):
 
     on = fields.Date(required=True, label="日期")
     at = fields.Str(required=True, label="时间", hint="例如 09:30")
-    address = fields.Str(required=True, label="连线地址", hint="本区视频系统给出的 https 地址;连线结束后清除")
+    address = fields.Str(
+        required=True,
+        label="连线地址",
+        hint="本区视频系统给出的 https 地址;连线结束后清除",
+        metadata={"address": True},
+    )
 
     def mistakes(self, values: Mapping[str, Any]) -> Mapping[str, RendaError]:
         """An hour of the day, an address of the district's own system."""

@@ -10,13 +10,16 @@ from typing import Any
 import pytest
 
 from renda import RendaError
+from renda.schema import fields_of
 from renda.services import chain
 from renda.services.imports import import_folder
 from renda.services.permissions import may_see
 from renda.services.questions import ask
 from renda.services.reading import DistrictRecords, find, rules_of, view
 from renda.testing.factories import World, fresh_sqlite
+from renda.web.shown import Reader
 from renda_plugins.video_link import VideoLink
+from renda_plugins.video_link.forms import Link
 
 DISTRICTS = Path(__file__).parents[3] / "districts"
 YEAR: dict[str, Any] = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
@@ -240,3 +243,11 @@ def test_a_districts_file_has_one_centre_and_each_tier_once() -> None:
     for said, tiers in wrong.items():
         told = refused(lambda tiers=tiers: VideoLink.Params().read({"tiers": tiers, "route": span, "answer": span}))  # type: ignore[misc]
         assert said in told
+
+
+def test_the_address_of_the_call_leads_there_and_no_other_text_does() -> None:
+    given = "https://video.jiangbei.example/r/7"
+    known, reader = fields_of(Link), Reader("jiangbei", None, {})
+    assert reader.value(known["address"], given).href == given
+    assert reader.value(known["address"], "javascript:alert(1)").href == ""
+    assert reader.value(known["title"], given).href == ""
