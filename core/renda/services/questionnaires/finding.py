@@ -24,6 +24,7 @@ declare({"questionnaire.not_now": "现在不能“{deed}”:问卷“{title}”�
 STATES: Mapping[str, str] = MappingProxyType({"prepared": "待开放", "open": "开放作答", "counted": "已统计"})
 ADMISSIONS: Mapping[str, str] = MappingProxyType({"open": "公开作答", "codes": "凭码作答"})
 OFFICE = ("clerk", "system")
+MOST_LISTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def answered(desk: Desk, row: QuestionnaireRow) -> int:
 
 def listed(desk: Desk, viewer: Actor) -> Sequence[QuestionnaireRow]:
     """Those the viewer may open, the newest first; for the public those open today or counted."""
-    rows = desk.session.scalars(select(QuestionnaireRow).order_by(QuestionnaireRow.id.desc())).all()
+    rows = desk.session.scalars(select(QuestionnaireRow).order_by(QuestionnaireRow.id.desc()).limit(MOST_LISTED)).all()
     return [row for row in rows if may_see(row, viewer) and (is_office(viewer) or shown(desk, row))]
 
 
