@@ -7,10 +7,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from benchmarks import actions, pages, rescoring, starting, worlds  # noqa: E402
+from benchmarks import actions, importing, pages, rescoring, starting, worlds  # noqa: E402
 from benchmarks.measuring import Figure, machine, table  # noqa: E402
 
-PARTS = {"pages": pages.figures, "actions": actions.figures, "rescoring": rescoring.figures}
+PARTS = {
+    "pages": pages.figures,
+    "actions": actions.figures,
+    "rescoring": rescoring.figures,
+    "importing": importing.figures,
+}
 
 
 def main() -> int:

@@ -85,7 +85,7 @@ def test_an_error_nobody_foresaw_keeps_nothing_and_says_so(local_towns: Towns, m
     def fails(*arguments: Any, **options: Any) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pages.tables, "bring", fails)
+    monkeypatch.setattr(tables, "bring", fails)
     page = send(local_towns.as_("clerk"), "/jia/tables/people", PEOPLE).text
     assert "系统出错，没有完成。什么都没有改动；请稍后再试，仍不行请告诉系统管理员。" in page
 
@@ -94,7 +94,8 @@ def test_a_file_larger_than_a_form_is_taken_and_one_without_end_is_not(
     local_towns: Towns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clerk = local_towns.as_("clerk")
-    wide = "代码,姓名\n" + "".join(f"p{number},乙{' ' * 100_000}\n" for number in range(50))
+    local_towns.app.config["MAX_CONTENT_LENGTH"] = 10_000
+    wide = "代码,姓名\n" + "".join(f"p{number},乙{' ' * 1000}\n" for number in range(50))
     assert "新增 50 行" in send(clerk, "/jia/tables/people", wide).text
     monkeypatch.setattr(pages, "LARGEST_FILE", 1000)
     assert send(clerk, "/jia/tables/people", wide).status_code == 413
