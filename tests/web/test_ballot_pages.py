@@ -251,6 +251,14 @@ def test_a_seats_address_makes_a_terminal_of_whoever_sits_there(chamber: Chamber
     terminal = chamber.towns.visitor()
     assert terminal.get(f"/jia/seat?meeting={chamber.meeting}&seat=A1&key={key}").status_code == 303
     assert "委员甲1" in terminal.text("/jia/seat")
+    assert "not-signed-in" not in terminal.text("/jia/seat")
+    with chamber.world.writing() as desk:
+        meetings.depart(desk, CLERK, chamber.meeting, chamber.members[0].id)
+    page = terminal.text("/jia/seat")
+    assert "还没有签到，签到以后才能投票。" in page
+    assert 'href="/jia/arrive"' in page
+    with chamber.world.writing() as desk:
+        meetings.sign_in(desk, CLERK, chamber.meeting, chamber.members[0].id)
     assert terminal.get(f"/jia/seat?meeting={chamber.meeting}&seat=A1&key=none").status_code == 403
 
 

@@ -80,6 +80,16 @@ def test_what_is_wrong_in_a_form_is_said_and_what_was_typed_is_kept(local_towns:
     assert (twice.status_code, "已经登记过,不能再登记一次" in twice.text) == (409, True)
 
 
+def test_a_sitting_is_convened_for_an_hour(local_towns: Towns) -> None:
+    clerk = local_towns.as_("clerk")
+    asked = {"body": "congress", "number": "4", "day": "2020-03-02"}
+    wrong = clerk.send("/jia/meetings/convene", **asked, starts="九点")
+    assert (wrong.status_code, "开始时间应写成 09:00 的样子,现为“九点”。" in wrong.text) == (422, True)
+    answer = clerk.send("/jia/meetings/convene", **asked, starts="9：30")
+    assert "2020-03-02 09:30</time>" in clerk.text(answer.location)
+    assert "时间:2020年3月2日 09:30" in clerk.text(f"{answer.location}/minutes")
+
+
 def test_who_is_not_the_office_sees_counts_and_the_own_line_and_changes_nothing(local_towns: Towns) -> None:
     number = convened(local_towns)
     deputy, auditor, bureau = (local_towns.as_(login) for login in ("deputy", "auditor", "bureau"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
@@ -26,10 +28,11 @@ def signer_in(file: Path) -> Signer:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = Ed25519PrivateKey.generate()
     kept = fresh.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()).hex()
-    try:
-        opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return Signer(Ed25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text("ascii").strip())))
-    with os.fdopen(opened, "w", encoding="ascii") as written:
-        written.write(f"{kept}\n")
-    return Signer(fresh)
+    if not file.exists():
+        # Several processes start at once: the file appears whole or not at all, and the first one's stays.
+        with NamedTemporaryFile("w", dir=file.parent, encoding="ascii") as written:
+            written.write(f"{kept}\n")
+            written.flush()
+            with suppress(FileExistsError):
+                os.link(written.name, file)
+    return Signer(Ed25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text("ascii").strip())))

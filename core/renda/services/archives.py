@@ -29,9 +29,13 @@ declare(
     {
         "archive.unfinished": "“{question}”还没有计票。全部表决计票之后才能生成存档。",
         "archive.empty": "“{title}”没有表决,没有可存档的结果。",
+        "archive.not_public": "“{title}”还没有闭会,或者还有表决没有公布,存档暂不公开。",
     },
     status=409,
 )
+
+
+SETTLED = ("published", "withheld", "void")
 
 
 class Signing(Protocol):
@@ -43,6 +47,22 @@ class Signing(Protocol):
 
     def sign(self, message: bytes) -> bytes:
         """The signature of a message, 64 bytes."""
+
+
+def is_public(desk: Desk, meeting: int) -> bool:
+    """Whether everybody may have the archive: the sitting is closed, of each of its ballots all that may be is out."""
+    row = desk.session.scalar(select(MeetingRow).where(MeetingRow.id == meeting))
+    states = set(desk.session.scalars(select(BallotRow.state).where(BallotRow.meeting_id == meeting)))
+    return row is not None and row.state == "closed" and bool(states) and states.issubset(SETTLED)
+
+
+def check_public(desk: Desk, meeting: int) -> None:
+    """Raise ``archive.not_public`` where not everybody may have it yet, and ``archive.no_meeting``."""
+    row = desk.session.scalar(select(MeetingRow).where(MeetingRow.id == meeting))
+    if row is None:
+        raise RendaError("archive.no_meeting", number=meeting)
+    if not is_public(desk, meeting):
+        raise RendaError("archive.not_public", title=row.title)
 
 
 def archive(desk: Desk, meeting: int, signer: Signing) -> str:

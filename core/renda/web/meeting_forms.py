@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from renda import fields
+from renda.errors import RendaError, declare
 from renda.schema import Schema
+from renda.services.desk import CHINA
 from renda.services.meetings import Item
 from renda.sittings import BODIES
 
+declare({"web.hour": "开始时间应写成 09:00 的样子,现为“{value}”。"})
+
 MATTER = "#"
+_HOUR = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 
 class Convening(Schema):
@@ -21,6 +28,7 @@ class Convening(Schema):
     part = fields.Str(label="分会", hint="分几次开的会议,写明是哪一次,例如:第一次全体会议。")
     term = fields.Str(label="届次", hint="留空为本届。")
     day = fields.Date(required=True, label="日期")
+    starts = fields.Str(label="开始时间", hint="二十四小时制,例如 09:00。可不写。")
     place = fields.Str(label="地点")
     agenda = fields.Text(label="议程", hint="一行一项。与某个事项有关的,在行末写 # 和事项编号,例如:听取专项报告 #12。")
 
@@ -53,6 +61,18 @@ class Somebody(Schema):
 
 class Bare(Schema):
     """Nothing to fill in."""
+
+
+def moment_of(day: date, text: str) -> datetime | None:
+    """The moment a day's hour such as 09:00 is in China; None where none is given. Raises ``web.hour``."""
+    given = text.strip().replace("\uff1a", ":")
+    if not given:
+        return None
+    if not _HOUR.fullmatch(given):
+        refusal = RendaError("web.hour", value=given)
+        refusal.fields = {"starts": refusal.message}
+        raise refusal
+    return datetime.combine(day, time.fromisoformat(given.zfill(5)), CHINA)
 
 
 def items_of(text: str) -> list[Item]:

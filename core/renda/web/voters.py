@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import session
+from sqlalchemy import select
 
 from renda.errors import RendaError
 from renda.matter import Actor
+from renda.model import AttendanceRow
 from renda.services.desk import Desk
 from renda.services.meetings import Holder, person_of_seat, person_of_slip, sign_in_at_seat, sign_in_by_slip
 from renda.web.tenancy import Seat
@@ -69,6 +71,17 @@ def held(desk: Desk) -> Holder | None:
     except RendaError:
         session.pop(_SLIP if slip is not None else _SEAT, None)
     return None
+
+
+def may_arrive(desk: Desk) -> bool:
+    """Whether whoever has this browser's slip or seat has not signed in to their sitting yet, or has left."""
+    found = held(desk)
+    if found is None or found.actor.person is None:
+        return False
+    query = select(AttendanceRow.state).where(
+        AttendanceRow.meeting_id == found.meeting, AttendanceRow.person_id == found.actor.person.id
+    )
+    return desk.session.scalar(query) != "present"
 
 
 def sign_in(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from renda.settings import ballot_keys, installation, secret_key, settings_from
+from renda.settings import ballot_keys, installation, secret_key, settings_from, signer
 from renda.web.app import create_app
 
 settings = settings_from()
@@ -13,3 +13,4 @@ app = create_app(
     secure_cookies=settings.public_https,
     trusted_proxies=settings.proxies,
 )
+app.extensions["renda_signer"] = signer(settings)

@@ -3,7 +3,7 @@
 ``docs/secrecy.md`` says what is protected against whom, and what is not.
 """
 
-from renda.services.ballots.announcing import announce, notice_of
+from renda.services.ballots.announcing import announce, notice_of, sitting_of_notice
 from renda.services.ballots.by_hand import enter_count, hand_paper, hand_papers
 from renda.services.ballots.casting import Answer, cast, cast_at_once, seal, vote
 from renda.services.ballots.closing import close
@@ -76,6 +76,7 @@ __all__ = [
     "seal",
     "sheet_of",
     "sitting_of",
+    "sitting_of_notice",
     "stop",
     "turnout",
     "unguarded",

@@ -61,6 +61,14 @@ def notice_of(desk: Desk, row: BallotRow) -> int | None:
     return None if event is None else desk.session.scalar(select(NoticeRow.id).where(NoticeRow.event_number == event))
 
 
+def sitting_of_notice(desk: Desk, notice: NoticeRow) -> int | None:
+    """The sitting whose ballot a notice announces; None for any other document."""
+    query = select(EventRow.entries).where(EventRow.number == notice.event_number, EventRow.action == "ballot_announce")
+    entries = desk.session.scalar(query)
+    row = None if entries is None else desk.session.get(BallotRow, int(entries["ballot"]))
+    return None if row is None else row.meeting_id
+
+
 def figures(row: BallotRow) -> Attachment:
     """The published figures as a table: a line for each subject, a column for each mark."""
     subjects: Sequence[Mapping[str, Any]] = (row.published or {})["subjects"]

@@ -211,7 +211,7 @@ def _day(row: MeetingRow) -> str:
 
 def _hours(row: MeetingRow) -> str:
     began, ended = hour(row.opened_at), hour(row.closed_at)
-    return f" {began}—{ended}" if began else ""
+    return f" {began}—{ended}" if began else (f" {hour(row.starts_at)}" if row.starts_at else "")
 
 
 def hour(moment: datetime | None) -> str:

@@ -28,7 +28,13 @@ declare({"api.readers": "表决只给{who}看,这个账号没有这些身份。"
 
 SCOPE = "ballots"
 READERS = frozenset({"clerk", "chair", "member", "deputy", "auditor"})
-DEEDS: Mapping[str, str] = {"open": "开始表决", "stop": "截止表决", "close": "计票", "publish": "公布"}
+DEEDS: Mapping[str, str] = {
+    "open": "开始表决",
+    "stop": "截止表决",
+    "close": "计票",
+    "publish": "公布",
+    "withhold": "登记不公布",
+}
 TEXT, NUMBER = {"type": "string"}, {"type": "integer", "minimum": 0}
 _LONGEST = 64
 
@@ -90,9 +96,9 @@ def cast_ballot(call: Call, number: int) -> Answer:
 
 @endpoint("/ballots/<int:number>/<deed>", method="POST")
 def run_ballot(call: Call, number: int, deed: str) -> Answer:
-    """Open, stop, close or publish a ballot; ``shares`` are those of the scrutineers where they hold the key."""
+    """Open, stop, close, publish or withhold a ballot; ``shares`` are the scrutineers', ``reason`` is the chair's."""
     ballots.find(call.desk, number)
-    body = body_of(("shares",))
+    body = body_of(("shares", "reason"))
     check_scope(call, SCOPE)
     shares = _shares(body)
     desk, actor = call.desk, call.actor
@@ -104,6 +110,8 @@ def run_ballot(call: Call, number: int, deed: str) -> Answer:
         ballots.close(desk, actor, number, keys=keys(), shares=shares)
     elif deed == "publish":
         ballots.publish(desk, actor, number)
+    elif deed == "withhold":
+        ballots.withhold(desk, actor, number, str(body.get("reason", "")))
     else:
         raise RendaError("api.ballot_deed", deed=deed, allowed="、".join(DEEDS))
     polled().forget(call.slug)
@@ -146,7 +154,7 @@ def describe(spec: APISpec) -> None:
     )
     spec.path("/ballots/{id}/cast", operations={"post": casting}, parameters=[number])
     for deed, title in DEEDS.items():
-        asked = _object({"shares": {"type": "array", "items": TEXT}})
+        asked = _object({"reason": TEXT} if deed == "withhold" else {"shares": {"type": "array", "items": TEXT}})
         running = _post(f"{deed}_ballot", gettext(title), asked, {"$ref": "#/components/schemas/BallotSummary"})
         spec.path(f"/ballots/{{id}}/{deed}", operations={"post": running}, parameters=[number])
 

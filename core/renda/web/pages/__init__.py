@@ -2,6 +2,7 @@
 
 from renda.web.pages import (
     acting,
+    archive,
     arriving,
     ballot,
     ballots,
@@ -29,6 +30,7 @@ from renda.web.pages.host import host
 
 __all__ = [
     "acting",
+    "archive",
     "arriving",
     "ballot",
     "ballots",

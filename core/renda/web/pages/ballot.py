@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -15,15 +16,18 @@ from renda.model import BallotRow, ElectorRow, MeetingRow, PersonRow
 from renda.services import ballots
 from renda.services.ballots.wording import DISPLAY, KEY_MODES, PRESS, SECRECY
 from renda.web.outcomes import Outcome, outcome
+from renda.web.pages.archive import announced_key
 from renda.web.pages.ballots import OFFICE, check_office
 from renda.web.polling import hall_token, polled, told
 from renda.web.tenancy import Seat, keys, page
 
+_PLAIN: Mapping[str, Callable[..., object]] = {"stop": ballots.stop, "publish": ballots.publish}
 READERS = ("clerk", "chair", "member", "deputy", "auditor")
 TOLD = {
     "open": "表决已开始。",
     "stop": "表决已截止,不再收票。",
     "close": "已计票。",
+    "withhold": "已登记不公布。",
     "publish": "结果已宣布,会场屏幕和各人的页面都能看到。",
     "paper": "已发纸质票;此人只能用纸质票投票。",
     "list": "已列入会议。",
@@ -62,6 +66,7 @@ def ballot(seat: Seat, number: int) -> ResponseReturnValue:
         following=(row.result or {}).get("following"),
         told="" if row.meeting_id is None else told(seat.desk, row.meeting_id),
         polled=url_for("district.turnout", slug=seat.slug, token=token) if token else "",
+        archive_key=announced_key(seat.desk, row.meeting_id),
     )  # fmt: skip
 
 
@@ -93,12 +98,12 @@ def _dealt_with(seat: Seat, row: BallotRow) -> ResponseReturnValue:
         return _shares(seat, row)
     if deed == "open":
         ballots.open_in_sitting(desk, actor, number, keys=keys(), shares=shares)
-    elif deed == "stop":
-        ballots.stop(desk, actor, number)
+    elif deed in _PLAIN:
+        _PLAIN[deed](desk, actor, number)
     elif deed == "close":
         ballots.close(desk, actor, number, keys=keys(), shares=shares)
-    elif deed == "publish":
-        ballots.publish(desk, actor, number)
+    elif deed == "withhold":
+        ballots.withhold(desk, actor, number, request.form.get("reason", ""))
     elif deed == "paper":
         ballots.hand_paper(desk, actor, number, _number("person"))
     elif deed == "list":

@@ -20,7 +20,8 @@ from renda.services.meetings.minutes import hour
 from renda.sittings import BODIES
 from renda.web.entries import entries_of
 from renda.web.forms import Drawing
-from renda.web.meeting_forms import Convening, items_of, read
+from renda.web.meeting_forms import Convening, items_of, moment_of, read
+from renda.web.pages.archive import announced_key
 from renda.web.polling import hall_token
 from renda.web.tenancy import Seat, page, to_sign_in
 
@@ -81,6 +82,7 @@ def convening(seat: Seat) -> ResponseReturnValue:
         with seat.desk.session.begin_nested():
             given = read(Convening, entries_of(seat.desk, Convening, request.form), seat.desk.exists)
             agenda = items_of(given.pop("agenda", ""))
+            given["starts_at"] = moment_of(given["day"], given.pop("starts", ""))
             number = sittings.convene(seat.desk, seat.actor, given.pop("body"), agenda=agenda, **given)
     except RendaError as refusal:
         if refusal.status >= 500 or refusal.status == 403:
@@ -119,6 +121,8 @@ def meeting(seat: Seat, number: int) -> ResponseReturnValue:
         running=row.state != "closed",
         ballots=ballots.of_meeting(seat.desk, number),
         ballot_states=ballots.STATES,
+        starts=hour(row.starts_at),
+        archive_key=announced_key(seat.desk, number),
     )
 
 

@@ -13,8 +13,10 @@ from renda.documents import lists as tables
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.model import NoticeRow
+from renda.services import ballots
 from renda.services import notices as service
 from renda.web.downloads import document, form_asked, spreadsheet
+from renda.web.pages.archive import announced_key
 from renda.web.tenancy import Seat, page, to_sign_in
 from renda.web.whole import seen
 
@@ -93,9 +95,12 @@ def _send(seat: Seat, row: NoticeRow) -> ResponseReturnValue:
 
 def _shown(seat: Seat, row: NoticeRow, refusal: RendaError | None = None) -> str:
     # Who got it is the office's business; what was published is not who read it.
+    sitting = ballots.sitting_of_notice(seat.desk, row)
     return render_template(
         "notice.html",
         seat=seat,
+        sitting=sitting,
+        archive_key=announced_key(seat.desk, sitting),
         row=row,
         refusal=refusal,
         organ=row.issuer or seat.desk.rulebook.letterheads.of(row.genre).organ,

@@ -113,6 +113,7 @@ def _booths(seat: Seat, template: str) -> ResponseReturnValue:
         template, seat=seat, booths=booths, person=person, secrecy=SECRECY, press=PRESS,
         told="" if meeting is None else told(seat.desk, meeting), polled="" if meeting is None else _polled(seat, meeting),
         words=json.dumps(_words(), ensure_ascii=False), by_slip=voters.by_slip(),
+        may_arrive=voters.may_arrive(seat.desk),
     )  # fmt: skip
 
 

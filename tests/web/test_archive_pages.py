@@ -1,0 +1,107 @@
+"""The signed archive as a download: for everybody once all is settled, its key beside the link."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from backing.chamber import CLERK, Chamber, make_chamber
+from backing.databases import Database
+from backing.world import hidden_entries
+from renda.model import NoticeRow
+from renda.sealing import signer_in
+from renda.services import ballots, meetings
+
+VERIFY = Path(__file__).resolve().parents[2] / "tools/verify_archive.py"
+
+
+@pytest.fixture
+def chamber(sqlite_database: Database, tmp_path: Path) -> Iterator[Chamber]:
+    made = make_chamber(sqlite_database.app_url, tmp_path)
+    made.towns.app.extensions["renda_signer"] = signer_in(tmp_path / "signing.key")
+    yield made
+    made.world.close()
+
+
+def voted(chamber: Chamber, question: str, **options: Any) -> int:
+    number = chamber.ready(question, **options)
+    for place in range(5):
+        chamber.mark(number, place, "yes" if place else "no")
+    chamber.close(number)
+    return number
+
+
+def adjourned(chamber: Chamber) -> None:
+    with chamber.world.writing() as desk:
+        meetings.close(desk, CLERK, chamber.meeting)
+
+
+def withheld(chamber: Chamber, number: int, reason: str = "只报告结论") -> Any:
+    chair = chamber.as_("chair")
+    token = hidden_entries(chair.text("/jia/account"))
+    return chair.client.post(f"/jia/ballots/{number}", data={**token, "deed": "withhold", "reason": reason})
+
+
+def test_anybody_downloads_the_archive_once_every_ballot_is_settled(chamber: Chamber, tmp_path: Path) -> None:
+    file = f"/jia/meetings/{chamber.meeting}/archive"
+    first, second = voted(chamber, "第一项", display="direct"), voted(chamber, "第二项")
+    adjourned(chamber)
+    anybody, member = chamber.towns.visitor(), chamber.as_("m1")
+    early = anybody.client.get(file)
+    assert early.status_code == 409
+    assert "第二十六次会议”还没有闭会,或者还有表决没有公布,存档暂不公开。" in early.text
+    assert "archive-link" not in member.text(f"/jia/meetings/{chamber.meeting}")
+    assert withheld(chamber, second).status_code == 303
+    key = signer_in(tmp_path / "signing.key").public.hex()
+    for page in (f"/jia/meetings/{chamber.meeting}", f"/jia/ballots/{first}"):
+        text = member.text(page)
+        assert f'href="{file}"' in text
+        assert key in text
+    answer = anybody.client.get(file)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    kept = tmp_path / "archive.jsonl"
+    kept.write_bytes(answer.data)
+    ended = subprocess.run(
+        [sys.executable, "-I", str(VERIFY), str(kept), key], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert '"kind":"withheld"' in answer.text
+
+
+def test_a_published_notice_of_a_result_links_the_archive_for_whoever_reads_it(chamber: Chamber) -> None:
+    number = voted(chamber, "第一项", display="direct")
+    with chamber.world.writing() as desk:
+        ballots.announce(desk, CLERK, number, public=True)
+        notice = desk.session.scalars(select(NoticeRow.id)).one()
+    anybody = chamber.towns.visitor()
+    assert "archive-link" not in anybody.text(f"/jia/notices/{notice}")
+    adjourned(chamber)
+    assert f'href="/jia/meetings/{chamber.meeting}/archive"' in anybody.text(f"/jia/notices/{notice}")
+
+
+def test_the_chair_withholds_on_the_page_and_members_are_told_so(chamber: Chamber) -> None:
+    number = voted(chamber, "第一项")
+    clerk, member = chamber.as_("clerk"), chamber.as_("m1")
+    assert "登记不公布" not in clerk.text(f"/jia/ballots/{number}")
+    assert "登记不公布" in chamber.as_("chair").text(f"/jia/ballots/{number}")
+    assert "请写明不公布“第一项”结果的理由" in withheld(chamber, number, " ").text
+    assert chamber.row(number).state == "closed"
+    assert withheld(chamber, number).status_code == 303
+    page = member.text(f"/jia/ballots/{number}")
+    assert "主任会议决定不公布本次表决的结果。" in page
+    assert "赞成</th>" not in page
+    assert "不公布，只有会务和主持人能看到" in clerk.text(f"/jia/ballots/{number}")
+
+
+def test_without_a_key_there_is_no_archive_and_no_link(chamber: Chamber) -> None:
+    del chamber.towns.app.extensions["renda_signer"]
+    voted(chamber, "第一项", display="direct")
+    adjourned(chamber)
+    assert chamber.towns.visitor().client.get(f"/jia/meetings/{chamber.meeting}/archive").status_code == 503
+    assert "archive-link" not in chamber.as_("m1").text(f"/jia/meetings/{chamber.meeting}")
+    assert chamber.towns.visitor().client.get("/jia/meetings/99/archive").status_code == 404
