@@ -72,7 +72,9 @@ def main() -> int:
         installation = _demo(Path(sys.argv[1]) if len(sys.argv) > 1 else None, Path(box))
         right = 0
         for row, (plugin, districts) in ROWS.items():
-            known = dict.fromkeys(installation.rulebooks.slugs(), (ALWAYS,)) if plugin == CORE else districts
+            known: dict[str, tuple[str, ...]] = districts
+            if plugin == CORE:
+                known = dict.fromkeys(installation.rulebooks.slugs(), (ALWAYS,))
             missing = list(_missing(installation, plugin, known))
             right += not missing
             print(f"{'有' if not missing else '缺'} {row} {plugin}: {'；'.join(missing) or '、'.join(known)}")

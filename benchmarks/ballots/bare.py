@@ -26,7 +26,7 @@ _one_writer = threading.Lock()
 
 def _postgresql(values: tuple[Any, ...]) -> None:
     if not hasattr(_own, "connection"):
-        _own.connection = psycopg.connect(host=URL.query["host"], user=URL.username, dbname=URL.database)
+        _own.connection = psycopg.connect(host=str(URL.query["host"]), user=URL.username, dbname=URL.database)
     with _own.connection.transaction():
         _own.connection.execute("select set_config('app.district', %s, true)", (str(DISTRICT),))
         _own.connection.execute(ROW + "(%s, %s, %s, %s, %s)", values)

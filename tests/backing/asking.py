@@ -19,7 +19,7 @@ from renda.services.ballots import FolderKeys
 from renda.services.questionnaires import answering, counting, finding, opening
 from renda.testing.factories import World
 
-SCALE = {"满意": 100, "一般": Decimal("60.5"), "不满意": 0}
+SCALE: dict[str, int | Decimal] = {"满意": 100, "一般": Decimal("60.5"), "不满意": 0}
 QUESTIONS = (
     Question("whole", "总体满意吗", scale=SCALE),
     Question("street", "您住在哪个街镇", "choice", options=("甲镇", "乙镇", "丙镇"), required=False, splits=True),

@@ -21,7 +21,7 @@ def seedings(chair: str = "chair-seed-1", witness: str = "witness-seed-2") -> tu
     return tuple(Seeding(party, commitment(party, seed), seed) for party, seed in pairs)
 
 
-def record(wanted: int = 6, **replaced: str) -> dict[str, Any]:
+def record(wanted: int = 6, replaced: dict[str, str] | None = None) -> dict[str, Any]:
     return transcript("2020 年度口头述职抽签", HEADS, seedings(), wanted, replaced)
 
 
@@ -61,7 +61,7 @@ def test_a_transcript_that_was_just_made_is_right(wanted: int, seed: str) -> Non
 def test_who_cannot_serve_is_replaced_by_the_next_in_order_with_a_reason() -> None:
     first = record()
     left = first["drawn"][2]
-    again = record(**{left: "已调离"})
+    again = record(replaced={left: "已调离"})
     assert again["drawn"] == [*[code for code in first["drawn"] if code != left], first["order"][6]]
     assert len(verify(again)) == 6
 

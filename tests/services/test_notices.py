@@ -109,7 +109,7 @@ def test_numbers_run_through_the_year_for_each_code_and_the_fixed_sentences_are_
     first = issued(jia)
     with jia.world.reading() as desk:
         book = desk.rulebook
-    files = {
+    files: dict[str, dict[str, Any]] = {
         "common": {"code": "甲人常发"},
         "函": {"code": "甲人常函", "closing": ["特此交办。"], "copies": ["区委办"]},
     }

@@ -52,7 +52,7 @@ def test_no_page_of_a_sitting_is_wider_than_a_phone(pages: Pages, address: str, 
         page.goto(path)
         assert narrow(page), path
     page.goto(here)
-    door = page.get_by_role("link", name="签到屏幕").get_attribute("href")
+    door = page.get_by_role("link", name="签到屏幕").get_attribute("href") or ""
     for path in (door, "/jia/arrive"):
         page.goto(f"{address}{path}")
         assert narrow(page), path
@@ -64,7 +64,7 @@ def test_the_screen_and_the_office_see_a_sign_in_without_asking(
     office, screen, phone = pages.open(DESKTOP), pages.open(DESKTOP), pages.open(SMALL)
     sign_in(office, address, "clerk")
     office.goto(f"{address}/jia/meetings/{number}")
-    door = office.get_by_role("link", name="签到屏幕").get_attribute("href")
+    door = office.get_by_role("link", name="签到屏幕").get_attribute("href") or ""
     screen.goto(f"{address}{door}")
     expect(screen.get_by_role("img", name="签到二维码")).to_be_visible()
     expect(screen.locator(".door-count")).to_contain_text("在场 0")

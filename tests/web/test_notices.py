@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from typing import Any
 from urllib.parse import unquote
 
 import docx
@@ -77,7 +78,7 @@ def test_every_list_is_handed_out_as_a_spreadsheet(local_towns: Towns) -> None:
     issued(local_towns, "保密的", secret=True)
     clerk, second = local_towns.as_("clerk"), local_towns.as_("second")
 
-    def rows(visitor: object, path: str) -> list[list[object]]:
+    def rows(visitor: object, path: str) -> list[list[Any]]:
         answer = visitor.get(path)  # type: ignore[attr-defined]
         assert answer.status_code == 200, answer.text
         return CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()

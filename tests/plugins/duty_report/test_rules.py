@@ -41,7 +41,7 @@ class Town:
         self.world.act(actor, label, entries, matter=number)
 
     def report(self, head: Party) -> int:
-        return next(each.id for each in self.reports() if each.payload["official"] == head.id)
+        return next(int(each.id) for each in self.reports() if each.payload["official"] == head.id)
 
     def reports(self) -> list[Any]:
         return list(self.world.matter(self.around).children("report"))

@@ -82,7 +82,9 @@ class Giver(Practice):
                 number = leaf("等次", held["grade"])
             about = matter.party("assignee") or matter.party("subject")
             of = None if held["alone"] else matter.id
-            found.append(Fact(held["code"], about, matter.opened_on, f"{held['code']} 发生", number, of, matter.party("project")))
+            found.append(
+                Fact(held["code"], about, matter.opened_on, f"{held['code']} 发生", number, of, matter.party("project"))
+            )
         return found
 
 
