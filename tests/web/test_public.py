@@ -53,15 +53,15 @@ def test_whatever_is_asked_the_page_answers(visitor: FlaskClient, query: str) ->
 
 
 def test_programs_read_the_same(visitor: FlaskClient) -> None:
-    said = visitor.get("/api/fengxian/public?year=2019").json
+    said = visitor.get("/api/fengxian/public?year=2019").get_json()
     assert said["year"] == 2019
     titles = [each["title"] for each in said["notices"]]
     assert titles[:2] == ["关于征集 2020 年度民生实事项目的公告", "关于 2019 年度政府实事项目群众评议结果的公告"]
     sheet = next(each for each in said["sheets"] if each["code"] == "public_2019")
     assert sheet["figures"][0]["shown"] == "93.1"
-    table = visitor.get(sheet["link"]).json
+    table = visitor.get(sheet["link"]).get_json()
     assert [row[0] for row in table["rows"]][-1] == "文化体育"
-    notice = visitor.get(said["notices"][1]["link"]).json
+    notice = visitor.get(said["notices"][1]["link"]).get_json()
     assert notice["attachments"][0]["rows"][0][-1] == "94.3"
     assert visitor.get("/api/fengxian/public/notices/999").status_code == 404
     assert visitor.get("/api/fengxian/public/sheets/public_evaluation/none/2019").status_code == 404

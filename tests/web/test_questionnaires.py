@@ -180,7 +180,7 @@ def test_texts_are_for_the_office_alone(app: Flask, town: Town) -> None:
         assert "我家门口的路灯" not in reader.get(path).text
     said = app.test_client().get(f"/api/jia/questionnaires/{number}")
     assert (said.status_code, "路灯" in said.text) == (200, False)
-    assert said.json["results"][0]["score"]["shown"] == "100"
+    assert said.get_json()["results"][0]["score"]["shown"] == "100"
 
 
 def test_nobody_but_the_office_does_its_deeds(app: Flask, town: Town) -> None:
@@ -195,17 +195,17 @@ def test_nobody_but_the_office_does_its_deeds(app: Flask, town: Town) -> None:
 def test_a_program_answers_and_reads_without_a_token(app: Flask, town: Town) -> None:
     number = town.ask("程序问卷")
     client, path = app.test_client(), f"/api/jia/questionnaires/{number}"
-    asked = client.get(path).json
+    asked = client.get(path).get_json()
     assert [each["code"] for each in asked["questions"]] == ["whole", "street", "wish"]
     assert (asked["answered"], asked["results"]) == (None, [])
     said = {"answers": {"whole": "满意"}, "token": "t" * 20}
     first, again = (client.post(f"{path}/answers", json=said) for _ in range(2))
-    assert [(each.status_code, each.json["repeated"]) for each in (first, again)] == [(201, False), (200, True)]
+    assert [(each.status_code, each.get_json()["repeated"]) for each in (first, again)] == [(201, False), (200, True)]
     wrong = client.post(f"{path}/answers", data="answers=1")
-    assert (wrong.status_code, wrong.json["detail"]) == (
+    assert (wrong.status_code, wrong.get_json()["detail"]) == (
         400, "答卷应为 JSON 对象,写明 answers(题号和答案)和 token(自定的随机文字)。",
     )  # fmt: skip
-    told = client.get("/api/jia/public").json
+    told = client.get("/api/jia/public").get_json()
     assert [each["title"] for each in told["questionnaires"]] == ["程序问卷"]
     hidden = town.ask("未开放", opened=False)
     assert client.get(f"/api/jia/questionnaires/{hidden}").status_code == 404
