@@ -17,6 +17,7 @@ from renda.services.permissions import who
 from renda.services.searching import MOST
 from renda.web.api import ballots, meetings, public
 from renda.web.api.door import Answer, Call, endpoint
+from renda.web.api.listed import components, list_schema
 from renda.web.api.problems import MEDIA_TYPE
 from renda.web.api.schemas import OPENAPI, form_schema, payload_schema
 
@@ -63,8 +64,12 @@ def description(call: Call, practices: Sequence[InForce]) -> dict[str, Any]:
     )
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     _components(spec, practices)
+    for name, schema in components().items():
+        spec.components.schema(name, schema)
     for name, (title, parameters) in LISTS.items():
-        spec.path(f"/{name}", operations={"get": _get(f"list_{name or 'district'}", gettext(title), parameters)})
+        listing = _get(f"list_{name or 'district'}", gettext(title), parameters)
+        listing["responses"]["200"] = _response(gettext(title), list_schema(name))
+        spec.path(f"/{name}", operations={"get": listing})
     for name, title in ONE.items():
         operation = _get(f"get_{name}", gettext(title), {})
         schema = {"$ref": "#/components/schemas/Matter"} if name == "matters" else {"type": "object"}
