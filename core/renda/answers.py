@@ -53,7 +53,7 @@ class Paper:
 class BallotSubject:
     """One line of a ballot's sheet, and the matter or the person it is about, by number.
 
-    The owner of the matter is asked ``ballot_closed`` when the ballot is counted.
+    The owner of the matter is asked ``ballot_closed`` when the ballot is counted, or released where display is delayed.
     """
 
     label: str
