@@ -7,12 +7,17 @@ import pytest
 from werkzeug.routing import Rule
 
 from backing.world import Town, Towns, hidden_entries
+from renda import Question as WishQuestion
+from renda import Questionnaire
 from renda.matter import Actor
-from renda.services import ballots, meetings
+from renda.model import MatterRow
+from renda.services import ballots, chain, meetings
 from renda.services.ballots import Question, Subject
+from renda.services.questionnaires.asking import prepare_questionnaires
 
-NAMES = {"acting": "withdraw", "opening": "propose", "meeting_deed": "agenda", "minutes_file": "minutes.docx"}
-KNOWN = {"slug", "number", "name", "practice", "code", "token"}
+NAMES = {"acting": "withdraw", "opening": "propose", "meeting_deed": "agenda", "minutes_file": "minutes.docx",
+         "questionnaire_deed": "count"}  # fmt: skip
+KNOWN = {"entry", "slug", "number", "name", "practice", "code", "token"}
 TABLES = {"people": "person", "organs": "organ", "notices": "notice", "projects": "project"}
 CLERK = Actor(901, "工作人员丙", frozenset({"clerk"}))
 
@@ -30,6 +35,11 @@ def full(town: Town, *, secret: str) -> dict[str, set[int]]:
         sitting = meetings.convene(desk, CLERK, "committee", day=desk.day, number=1)
         asked = Question(f"{secret}表决", "motion", {}, [Subject(secret)], 3, meeting=sitting)
         ballot = ballots.prepare(desk, CLERK, asked)
+        row = desk.session.get_one(MatterRow, numbers[0])
+        wish = Questionnaire(
+            f"{secret}问卷", (WishQuestion("whole", "您希望做什么", "idea"),), until=desk.day, closing="x"
+        )
+        (questionnaire,) = prepare_questionnaires(desk, chain.lock(desk), CLERK, row, [wish])
     shares = {child.id for number in numbers for child in town.world.matter(number).children()}
     with town.world.reading() as desk:
         own = desk.session.district_id
@@ -39,7 +49,8 @@ def full(town: Town, *, secret: str) -> dict[str, set[int]]:
             )
             for name, table in TABLES.items()
         }
-    return {"matters": {*numbers, *shares}, "meetings": {sitting}, "ballots": {ballot}, **kept}
+    held = {"meetings": {sitting}, "ballots": {ballot}, "questionnaires": {questionnaire}}
+    return {"matters": {*numbers, *shares}, **held, **kept}
 
 
 def strangers(towns: Towns) -> dict[str, set[int]]:
@@ -63,16 +74,22 @@ def test_no_address_answers_with_what_is_another_districts(towns: Towns, login: 
             continue
         place = rule.rule.split("/")[2]
         for number in sorted(theirs[place]):
-            values: dict[str, Any] = {"slug": "jia", "number": number, "name": NAMES.get(page, "")}
+            values: dict[str, Any] = {
+                "slug": "jia",
+                "number": number,
+                "name": NAMES.get(page, ""),
+                "entry": "transcript",
+            }
             with towns.app.test_request_context():
                 path = towns.app.url_map.bind("localhost").build(
                     rule.endpoint, {key: value for key, value in values.items() if key in rule.arguments}
                 )
-            assert visitor.get(path).status_code == 404, path
+            if "GET" in (rule.methods or ()):
+                assert visitor.get(path).status_code == 404, path
             walked.add(place)
             if "POST" in (rule.methods or ()):
                 assert visitor.client.post(path, data=token).status_code == 404, path
-    assert walked == {"matters", "meetings", "ballots", *TABLES}
+    assert walked == {"matters", "meetings", "ballots", "questionnaires", *TABLES}
 
 
 def test_a_form_cannot_point_into_another_district(towns: Towns) -> None:

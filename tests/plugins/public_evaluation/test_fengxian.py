@@ -59,7 +59,10 @@ def test_the_kind_rated_low_is_not_solicited_for_the_next_year(fengxian: World) 
         notice = desk.session.scalars(select(NoticeRow).where(NoticeRow.title.contains("征集 2020"))).one()
         assert notice.paragraphs[0].endswith("征集类别:为老服务、教育助学、医疗卫生、交通出行、居住改善。")
         facts = DistrictRecords(desk).facts("public.score", since=date(2019, 1, 1), until=date(2019, 12, 31))
-    assert [(str(each.number and each.number.value), each.subject.name) for each in facts][-1] == ("80.2", "演示文化旅游局")
+    assert [(str(each.number and each.number.value), each.subject.name) for each in facts][-1] == (
+        "80.2",
+        "演示文化旅游局",
+    )
     fengxian.go_to(date(2020, 9, 1))
     clerk = fengxian.actor("clerk")
     number = fengxian.act(clerk, "启动征集", {"year": 2021}, practice="livelihood_projects").matter_id
