@@ -17,7 +17,7 @@ from renda.services.questionnaires.asking import prepare_questionnaires
 
 NAMES = {"acting": "withdraw", "opening": "propose", "meeting_deed": "agenda", "minutes_file": "minutes.docx",
          "questionnaire_deed": "count"}  # fmt: skip
-KNOWN = {"entry", "slug", "number", "name", "practice", "code", "token"}
+KNOWN = {"entry", "form", "what", "slug", "number", "name", "practice", "code", "token"}
 TABLES = {"people": "person", "organs": "organ", "notices": "notice", "projects": "project"}
 CLERK = Actor(901, "工作人员丙", frozenset({"clerk"}))
 

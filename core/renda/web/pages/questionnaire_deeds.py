@@ -42,6 +42,7 @@ def questionnaire_deed(seat: Seat, number: int, name: str) -> ResponseReturnValu
         return to_sign_in(seat.slug)
     if name not in {*DEEDS, CODES}:
         raise RendaError(NOT_FOUND)
+    find(seat.desk, number)
     check_office(seat.actor)
     if name == CODES:
         return _codes(seat, number)
