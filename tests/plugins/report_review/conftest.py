@@ -87,7 +87,7 @@ class Reviewed:
         with self.world.reading() as desk:
             answers = ask(desk, question, self.world.day, records=DistrictRecords(desk), **arguments)
             assert [each.failure for each in answers] == [None] * len(answers)
-            return [each for answer in answers for each in answer.said]
+            return [each for answer in answers if answer.rules.code == "report_review" for each in answer.said]
 
     def rates(self) -> dict[str, Any]:
         """The four rates as the sheet has them: name → (part, whole)."""
