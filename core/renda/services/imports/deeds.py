@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -37,7 +38,7 @@ NOON = time(12)
 
 
 @dataclass(frozen=True)
-class Deed:
+class Deed(ABC):
     """Something to be done again: when, in which order, under which practice; ``row`` says where it stands.
 
     ``rows_told``: how many rows it is, for those who are told how many were done; the end of another deed is none.
@@ -65,9 +66,9 @@ class Deed:
         """The practice and ref of the matters it is about."""
         return {(self.practice, self.row.text(column).partition("/")[0]) for column in ("ref", "parent")}
 
+    @abstractmethod
     def take(self, replay: Replay, desk: Desk) -> int | None:
         """Do it at the desk of its day; the number of the matter its ref then names, if any."""
-        raise NotImplementedError
 
 
 class Replay:

@@ -6,7 +6,7 @@ what is there; a blank cell clears it. Nobody is taken out of the roster by leav
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -32,7 +32,7 @@ READERS = {
 Key = tuple[Any, ...]
 
 
-class Roster:
+class Roster(ABC):
     """The taking of one table; a subclass names its row's class, its columns and what makes its key."""
 
     table: ClassVar[Any]
@@ -65,9 +65,9 @@ class Roster:
     def read(self, row: Row, cells: Mapping[str, Any]) -> tuple[Key, dict[str, Any]]:
         """The key of a row and what it says of the columns that are kept."""
 
+    @abstractmethod
     def rows(self) -> Iterator[Sequence[Any]]:
         """What is there as rows of the table."""
-        raise NotImplementedError
 
     def take(self, row: Row) -> None:
         """See ``Taking``."""
@@ -96,10 +96,10 @@ class Roster:
         else:
             self.same += 1
 
-    def forget(self, line: int) -> None:
+    def forget(self, line: int) -> None:  # noqa: B027  (most tables have nothing to forget)
         """See ``Taking``; nothing is written before all rows were read."""
 
-    def finish(self, mistakes: Mistakes) -> None:
+    def finish(self, mistakes: Mistakes) -> None:  # noqa: B027  (most tables have nothing to add)
         """See ``Taking``."""
 
     def keep(self) -> None:
