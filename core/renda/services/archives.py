@@ -11,12 +11,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import select
 
 from renda.errors import RendaError, declare
 from renda.model import AttendanceRow, BallotRow, District, EventRow, MeetingRow, PaperRow
+from renda.sealing import Signer
 from renda.services.benches.figures import canonical
 from renda.services.benches.finding import subjects_of
 from renda.services.desk import Desk
@@ -38,17 +39,6 @@ declare(
 SETTLED = ("published", "withheld", "void")
 
 
-class Signing(Protocol):
-    """Who signs an archive: see ``renda.sealing.Signer``."""
-
-    @property
-    def public(self) -> bytes:
-        """The public key, 32 bytes."""
-
-    def sign(self, message: bytes) -> bytes:
-        """The signature of a message, 64 bytes."""
-
-
 def is_public(desk: Desk, meeting: int) -> bool:
     """Whether everybody may have the archive: the sitting is closed, of each of its ballots all that may be is out."""
     row = desk.session.scalar(select(MeetingRow).where(MeetingRow.id == meeting))
@@ -65,7 +55,7 @@ def check_public(desk: Desk, meeting: int) -> None:
         raise RendaError("archive.not_public", title=row.title)
 
 
-def archive(desk: Desk, meeting: int, signer: Signing) -> str:
+def archive(desk: Desk, meeting: int, signer: Signer) -> str:
     """The archive of a sitting as text; the same sitting on the same day gives the same text.
 
     Raises ``archive.no_meeting``, ``archive.unfinished`` while a ballot is not counted, ``archive.empty``.

@@ -8,8 +8,8 @@ from flask import current_app, g, send_file
 from flask.typing import ResponseReturnValue
 
 from renda.errors import RendaError, declare
+from renda.sealing import Signer
 from renda.services import archives, meetings
-from renda.services.archives import Signing
 from renda.services.desk import Desk
 from renda.web.tenancy import Seat, page
 
@@ -31,9 +31,9 @@ def sitting_archive(seat: Seat, number: int) -> ResponseReturnValue:
     return send_file(BytesIO(kept), MEDIA_TYPE, as_attachment=True, download_name=f"{row.title}.jsonl", etag=False)
 
 
-def signing() -> Signing | None:
+def signing() -> Signer | None:
     """Who signs archives here; None where nobody does."""
-    found: Signing | None = current_app.extensions.get("renda_signer")
+    found: Signer | None = current_app.extensions.get("renda_signer")
     return found
 
 
