@@ -145,7 +145,7 @@ def _open(desk: Desk, step: _Step, entries: Mapping[str, Any], parent: int | Non
         practice=step.rules.code,
         kind=kind.code,
         state="",
-        title=gettext(kind.title),
+        title=kind.title,
         payload={},
         done={},
         opened_on=desk.day,

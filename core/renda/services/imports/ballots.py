@@ -118,7 +118,7 @@ class PlayedBallot(Deed):
             ballots.publish(desk, clerk, ballot.id)
         elif ballot.state == "closed":
             chair = counter if "chair" in counter.roles else clerk
-            ballots.withhold(desk, chair, ballot.id, gettext(UNPUBLISHED))
+            ballots.withhold(desk, chair, ballot.id, UNPUBLISHED)
         head = chain.lock(desk)
         entries = {"file": first.file, "line": first.line, "counter": counter.name}
         note(desk, head, clerk, ballot, "entered", "补录表决", ballot.state, entries, submission=self.submission)

@@ -99,7 +99,7 @@ class PlayedSitting(Deed):
         """Why each of those on leave is: one reason for all, or as many as there are people."""
         reasons = [each.strip() for each in _BETWEEN.split(self.row.text("reason")) if each.strip()]
         if len(reasons) < 2:
-            return dict.fromkeys(leave, reasons[0] if reasons else gettext(LEAVE_UNTOLD))
+            return dict.fromkeys(leave, reasons[0] if reasons else LEAVE_UNTOLD)
         if len(reasons) != len(leave):
             raise wrong("reason", "import.reasons", leave=len(leave), reasons=len(reasons))
         return dict(zip(leave, reasons, strict=True))

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from renda.errors import RendaError, declare
-from renda.i18n import gettext
 from renda.matter import Actor
 from renda.services import chain
 from renda.services.desk import Desk, Installation
@@ -128,7 +127,7 @@ def _worked(  # noqa: PLR0917
             "added": taking.added,
             "changed": taking.changed,
         }
-        deed = chain.Deed(actor, "", ACTION, gettext("导入表格"), None, None, "", entries)
+        deed = chain.Deed(actor, "", ACTION, "导入表格", None, None, "", entries)
         chain.enter(desk, head, deed)
     desk.session.flush()
     yield Brought(table.name, taking.added, taking.changed, taking.same)
