@@ -59,6 +59,22 @@ class Limits:
             if len(self.counts) > MOST_KEPT:
                 self.counts.popitem(last=False)
 
+    def admit(self, day: date, what: str, *, by_code: bool) -> None:
+        """Refuse an address that answered the questionnaire ``what``, or guessed its codes, as often as it may."""
+        if by_code:
+            self.check(day, f"code/{what}", MOST_GUESSES, "questionnaire.guessed")
+        else:
+            self.check(day, f"answer/{what}", MOST_ANSWERS, "questionnaire.too_often")
+
+    def refused(self, day: date, what: str, refusal: RendaError) -> None:
+        """Count a code that was guessed wrongly; other refusals count for nothing."""
+        if refusal.code == "questionnaire.code":
+            self.note(day, f"code/{what}")
+
+    def answered(self, day: date, what: str) -> None:
+        """Count an answer that was kept."""
+        self.note(day, f"answer/{what}")
+
     def _mark(self, day: date, what: str) -> bytes:
         if day != self.day:
             self.day, self.key = day, self.random_bytes(32)

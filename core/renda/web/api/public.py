@@ -21,7 +21,7 @@ from renda.services.questionnaires import telling as results
 from renda.web import telling
 from renda.web.api.door import Answer, Call, answer, endpoint
 from renda.web.errors import NOT_FOUND
-from renda.web.limits import MOST_ANSWERS, MOST_GUESSES, limits
+from renda.web.limits import limits
 from renda.web.public import gathered
 from renda.web.shown import plain
 
@@ -104,20 +104,16 @@ def answer_questionnaire(call: Call, number: int) -> Answer:
     if not isinstance(said, dict) or not isinstance(given, dict):
         raise RendaError("questionnaire.form")
     day, what = call.desk.day, f"{call.slug}/{row.id}"
-    if row.admission == "codes":
-        limits().check(day, f"code/{what}", MOST_GUESSES, "questionnaire.guessed")
-    else:
-        limits().check(day, f"answer/{what}", MOST_ANSWERS, "questionnaire.too_often")
+    limits().admit(day, what, by_code=row.admission == "codes")
     try:
         fresh = answering.answer(
             call.desk, row.id, given, token=str(said.get("token") or "")[:64], code=str(said.get("code") or "")[:40]
         )
     except RendaError as refusal:
-        if refusal.code == "questionnaire.code":
-            limits().note(day, f"code/{what}")
+        limits().refused(day, what, refusal)
         raise
     if fresh:
-        limits().note(day, f"answer/{what}")
+        limits().answered(day, what)
     return answer({"kept": True, "repeated": not fresh}, 201 if fresh else 200)
 
 

@@ -21,7 +21,7 @@ from renda.model import QuestionnaireRow
 from renda.services.questionnaires import answering, finding, telling
 from renda.services.questionnaires.asking import LONGEST_IDEA
 from renda.services.questionnaires.opening import MOST_CODES
-from renda.web.limits import MOST_ANSWERS, MOST_GUESSES, limits
+from renda.web.limits import limits
 from renda.web.reasons import reasons
 from renda.web.tenancy import Seat, page
 
@@ -65,13 +65,12 @@ def _posted(seat: Seat, row: QuestionnaireRow) -> ResponseReturnValue:
             token, code = request.form.get("_submission", "")[:64], request.form.get("_code", "")[:40]
             fresh = answering.answer(seat.desk, row.id, given(row, request.form), token=token, code=code)
     except RendaError as refusal:
-        if refusal.code == "questionnaire.code":
-            limits().note(day, f"code/{what}")
+        limits().refused(day, what, refusal)
         if refusal.status >= 500:
             raise
         return _shown(seat, row, request.form, refusal), refusal.status
     if fresh:
-        limits().note(day, f"answer/{what}")
+        limits().answered(day, what)
     done = redirect(url_for("district.answered", slug=seat.slug, number=row.id), 303)
     if row.admission == "open":
         _note_answered(seat, row, done)
@@ -79,12 +78,9 @@ def _posted(seat: Seat, row: QuestionnaireRow) -> ResponseReturnValue:
 
 
 def _admit(seat: Seat, row: QuestionnaireRow, what: str) -> None:
-    day = seat.desk.day
-    if row.admission == "codes":
-        limits().check(day, f"code/{what}", MOST_GUESSES, "questionnaire.guessed")
-        return
-    limits().check(day, f"answer/{what}", MOST_ANSWERS, "questionnaire.too_often")
-    if _has_answered(seat, row) and finding.takes_answers(seat.desk, row):
+    by_code = row.admission == "codes"
+    limits().admit(seat.desk.day, what, by_code=by_code)
+    if not by_code and _has_answered(seat, row) and finding.takes_answers(seat.desk, row):
         raise RendaError("questionnaire.answered")
 
 
