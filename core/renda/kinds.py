@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from renda.errors import RendaError, declare
@@ -87,7 +89,8 @@ class Kind:
         """What a matter in this state waits for: the first action that is not written ``aside``."""
         return next((action for action in self.possible(state) if not action.aside), None)
 
-    def relations(self) -> dict[str, tuple[str, str]]:
+    @cached_property
+    def relations(self) -> Mapping[str, tuple[str, str]]:
         """The payload's entries that name somebody: entry → (relation, noun)."""
         found: dict[str, tuple[str, str]] = {}
         for name, entry in self.payload._declared_fields.items():
@@ -95,7 +98,7 @@ class Kind:
             noun = getattr(entry, "noun", None) or getattr(getattr(entry, "inner", None), "noun", None)
             if relation and noun:
                 found[name] = (str(relation), noun if noun in {"organ", "project"} else "person")
-        return found
+        return MappingProxyType(found)
 
 
 def action(
@@ -202,7 +205,7 @@ def _reached(kind: Kind) -> set[str]:
 
 
 def _check_actors(practice: str, kind: Kind, around: Sequence[Kind]) -> None:
-    stands = (related for each in (kind, *around) for related in each.relations().values())
+    stands = (related for each in (kind, *around) for related in each.relations.values())
     # A project stands in relations and does nothing.
     relations = {relation for relation, noun in stands if noun != "project"}
     for entry in kind.actions.values():

@@ -7,9 +7,10 @@ Gherkin verbs; its answers to the questions in ``renda.hookspecs`` give it score
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, Protocol
 
 import pluggy
@@ -163,12 +164,6 @@ class Practice:
         every = [entry for kind in self.kind_of.values() for entry in kind.actions.values()]
         return next((each for each in every if name in (each.name, each.label)), None)
 
-    def read_form(
-        self, action: Action, entries: Mapping[str, Any], exists: Any = None, *, partial: bool = False
-    ) -> dict[str, Any]:
-        """The form of an action as exact values under these parameters; raises ``form.invalid``."""
-        return self.schema(action.form or Schema, exists).read(entries, partial=partial)
-
     def schema(self, form: type[Schema], exists: Any = None) -> Schema:
         """A schema that knows the district's parameters and what the district keeps."""
         schema = form()
@@ -193,7 +188,7 @@ class Practice:
         """
         method = getattr(self, action.name)
         wanted = {"matter": matter, "turn": turn}
-        arguments = {name: wanted.get(name, entries) for name in inspect.signature(method).parameters}
+        arguments = {name: wanted.get(name, entries) for name in _asks_for(method.__func__)}
         answer = method(**arguments)
         change = Change() if answer is None else answer
         if not isinstance(change, Change):
@@ -218,8 +213,14 @@ class Practice:
             )
 
 
+@cache
+def _asks_for(method: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of a method's arguments, without the practice itself."""
+    return tuple(inspect.signature(method).parameters)[1:]
+
+
 def _check_signature(name: str, method: Any, marked: Action) -> None:
-    given = list(inspect.signature(method).parameters)[1:]
+    given = _asks_for(method)
     entries = [each for each in given if each not in ("matter", "turn")]
     if len(entries) > 1 or (entries and marked.form is None):
         raise RendaError("practice.bad_signature", practice=name, method=method.__name__, given="、".join(given) or "—")

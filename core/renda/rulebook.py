@@ -124,15 +124,16 @@ class Rulebook:
         self.letterheads: Letterheads = read_letterheads(folder, self.district)
         self._find_practice = find_practice
         self._in_force: dict[tuple[str, date], InForce] = {}
+        self._on: dict[date, Rules] = {}
 
     def on(self, day: date) -> Rules:
         """What was in force on ``day``."""
-        found: dict[str, InForce] = {}
-        for code, versions in self.versions.items():
-            begun = [version for version in versions if version.effective <= day]
-            if begun:
-                found[code] = self.at(begun[-1])
-        return Rules(day, found)
+        if day not in self._on:
+            begun = {
+                code: [each for each in versions if each.effective <= day] for code, versions in self.versions.items()
+            }
+            self._on[day] = Rules(day, {code: self.at(versions[-1]) for code, versions in begun.items() if versions})
+        return self._on[day]
 
     def practice_on(self, code: str, day: date) -> InForce:
         """One practice as in force on ``day``; raises ``rules.not_in_force``."""

@@ -1,14 +1,20 @@
 """What a process that may be killed at any moment does: casting one paper after another, and closing."""
 
+import os
 import signal
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from random import Random
 from time import sleep
 from typing import Any
+
+import pytest
+from sqlalchemy.orm import configure_mappers
 
 from backing.balloting import find_review
 from renda.matter import Actor, Party
@@ -18,6 +24,8 @@ from renda.services.ballots import FolderKeys
 from renda.services.desk import Installation
 from renda.store import Store
 
+# Once here, and not in each process that is forked.
+configure_mappers()
 NOW = datetime(2020, 3, 2, 1, tzinfo=UTC)
 CLERK = Actor(901, "工作人员丙", frozenset({"clerk"}))
 
@@ -57,6 +65,10 @@ def run(deed: Any, arguments: Sequence[Any], chance: Random, longest: float) -> 
     """What a process told before it was killed at a random moment; and whether it was."""
     context = get_context("forkserver")
     context.set_forkserver_preload(["backing.mortal"])
+    with pytest.MonkeyPatch.context() as patch:
+        # The server of forks looks for what it loads beforehand on its own path (python/cpython#117378).
+        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+        ensure_running()
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=deed, args=(theirs, *arguments))
     process.start()

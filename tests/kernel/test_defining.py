@@ -238,7 +238,7 @@ def test_a_kind_tells_what_is_possible_awaited_and_related() -> None:
     assert awaited is not None
     assert awaited.by == ("clerk", "assignee")
     assert kind.awaited("b") is None
-    assert kind.relations() == {"who": ("proposer", "person"), "where": ("assignee", "organ")}
+    assert kind.relations == {"who": ("proposer", "person"), "where": ("assignee", "organ")}
 
 
 def test_a_practice_is_asked_only_for_kinds_it_has() -> None:

@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 from sqlalchemy import func, select
 
+from backing.statements import heard
 from backing.world import Town
 from renda.documents.spreadsheets import written
 from renda.errors import RendaError
@@ -304,6 +305,27 @@ def test_who_may_not_see_a_matter_does_not_export_it(local_towns: Any, tmp_path:
     own = exported(town, PROPOSE, tmp_path, "csv", "deputy").read_text("utf-8-sig")
     other = exported(town, PROPOSE, tmp_path, "csv", "second").read_text("utf-8-sig")
     assert ("不公开的" in own, "不公开的" in other, "公开的" in other) == (True, False, True)
+
+
+def test_ten_times_the_matters_need_few_more_statements(towns: Any, tmp_path: Path) -> None:
+    town: Town = towns.jia
+    heading, row = "标题,正文,提出代表", "增设{n}号路灯,夜里太暗。,代表甲一"
+
+    def statements(numbers: range) -> int:
+        lines = (row.format(n=n) for n in numbers)
+        with heard(town.world.store.engine) as said:
+            assert brought(town, PROPOSE, write(tmp_path, "filed", heading, *lines), login="deputy").added == len(
+                numbers
+            )
+        return sum(each.startswith(("SELECT", "UPDATE", "SAVEPOINT", "select", "with")) for each in said)
+
+    few = statements(range(20))
+    assert statements(range(20, 220)) <= few + 10
+    with town.world.reading() as desk:
+        assert chain.first_broken(desk) is None
+        opened = desk.session.scalars(select(EventRow.matter_id).where(EventRow.label == "提出建议")).all()
+        assert len(set(opened)) == 220
+        assert desk.session.scalar(select(func.count()).select_from(MatterRow).where(MatterRow.id.in_(opened))) == 220
 
 
 def test_an_import_that_is_stopped_halfway_keeps_nothing(towns: Any, tmp_path: Path) -> None:

@@ -102,10 +102,16 @@ def test_a_door_left_open_is_caught() -> None:
     class Careless(Sound):
         plugin = "careless"
 
-        def read_form(self, action: Any, entries: Any, exists: Any = None, *, partial: bool = False) -> dict[str, Any]:
-            known = (action.form or Schema)().fields
-            kept = {name: value for name, value in entries.items() if name in known and value != 999_999}
-            return super().read_form(action, {"head": 1, **kept} if "head" in known else kept, exists)
+        def schema(self, form: type[Schema], exists: Any = None) -> Schema:
+            schema = super().schema(form, exists)
+            strict, known = schema.read, schema.fields
+
+            def read(entries: Any, *, partial: bool = False) -> dict[str, Any]:
+                kept = {name: value for name, value in entries.items() if name in known and value != 999_999}
+                return strict({"head": 1, **kept} if "head" in known else kept, partial=partial)
+
+            schema.read = read  # type: ignore[method-assign]
+            return schema
 
     assert failing(Careless) == dict.fromkeys(
         (

@@ -1,26 +1,10 @@
 """Lists and homes: what they show, in which order, and how often they ask the database."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
-from sqlalchemy import event
-
+from backing.statements import heard
 from backing.world import Towns
-
-
-@contextmanager
-def counting(towns: Towns) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def heard(*arguments: Any) -> None:
-        statements.append(arguments[2])
-
-    event.listen(towns.jia.world.store.engine, "before_cursor_execute", heard)
-    yield statements
-    event.remove(towns.jia.world.store.engine, "before_cursor_execute", heard)
 
 
 def test_what_is_secret_is_in_no_list_and_on_no_page_of_others(towns: Towns) -> None:
@@ -94,7 +78,7 @@ def test_a_matters_page_asks_the_database_at_most_twelve_times(towns: Towns) -> 
     for login, shown in (("clerk", number), ("bureau", share)):
         visitor = towns.as_(login)
         visitor.text(f"/jia/matters/{shown}")
-        with counting(towns) as statements:
+        with heard(towns.jia.world.store.engine) as statements:
             visitor.text(f"/jia/matters/{shown}")
         assert 4 < len(statements) <= 12, "\n".join(statements)
 
@@ -105,7 +89,7 @@ def test_a_list_asks_as_often_for_fifty_as_for_two(towns: Towns) -> None:
     for count in (2, 60):
         for at in range(count):
             towns.jia.propose(f"建议{at}")
-        with counting(towns) as statements:
+        with heard(towns.jia.world.store.engine) as statements:
             clerk.text("/jia/matters?kind=suggestions")
         asked.append(len(statements))
     assert asked[0] == asked[1] <= 6

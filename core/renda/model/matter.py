@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from renda.model.base import Base, BigId, DistrictOwned, Exact, Json, Moment
 
@@ -50,6 +50,8 @@ class MatterPartyRow(DistrictOwned, Base):
     )
 
     matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+    # So that a matter opened in the same breath is written before those who stand in a relation to it.
+    matter: Mapped[MatterRow] = relationship(lazy="raise")
     relation: Mapped[str] = mapped_column(String(40))
     party: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(120))

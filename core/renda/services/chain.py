@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from renda.model import ChainHead, EventRow
 from renda.services.desk import Desk
 
 HELD = "chain_head"
+ASKED = "submissions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ def hold(desk: Desk) -> ChainHead:
     return head
 
 
+def is_held(desk: Desk) -> bool:
+    """Whether the record is held: nobody else changes a matter of the district until the transaction ends."""
+    return HELD in desk.session.info
+
+
 def lock(desk: Desk) -> ChainHead:
     """Take the district's record for writing until the transaction ends; others wait."""
     held: ChainHead | None = desk.session.info.get(HELD)
@@ -53,6 +59,25 @@ def lock(desk: Desk) -> ChainHead:
         desk.session.add(head)
         desk.session.flush()
     return head
+
+
+def look_up(desk: Desk, submissions: Sequence[str]) -> None:
+    """Ask at once which of many forms were submitted before, where the record is held and nobody else adds to it."""
+    asked: dict[str, tuple[int, int] | None] = desk.session.info.setdefault(ASKED, {})
+    asked.clear()
+    asked.update(dict.fromkeys(submissions))
+    query = select(EventRow.submission, EventRow.matter_id, EventRow.number).where(EventRow.submission.in_(asked))
+    for submission, matter_id, number in desk.session.execute(query):
+        asked[str(submission)] = (matter_id or 0, number)
+
+
+def submitted(desk: Desk, submission: str) -> tuple[int, int] | None:
+    """The matter and the entry a form led to when it was submitted before; None where it was not."""
+    asked = desk.session.info.get(ASKED, {})
+    if submission not in asked:
+        look_up(desk, [submission])
+    found: tuple[int, int] | None = desk.session.info[ASKED].pop(submission)
+    return found
 
 
 def enter(desk: Desk, head: ChainHead, deed: Deed) -> EventRow:

@@ -24,7 +24,9 @@ from renda.model import (
     PersonRow,
     ProjectRow,
 )
+from renda.practice import Practice
 from renda.rulebook import Rulebook, Rulebooks
+from renda.schema import Schema
 from renda.services import drift
 from renda.store import BoundSession, Store
 
@@ -52,10 +54,18 @@ class Desk:
     found: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False)
     """What was looked up before at this desk: nobody is ever taken out of the roster."""
 
+    forms: dict[tuple[Practice, type[Schema]], Schema] = field(default_factory=dict, repr=False)
+
     @property
     def day(self) -> date:
         """Today in China."""
         return self.now.astimezone(CHINA).date()
+
+    def form(self, practice: Practice, form: type[Schema]) -> Schema:
+        """A form of a practice that knows what the district keeps; made once for a desk, where many are read."""
+        if (practice, form) not in self.forms:
+            self.forms[practice, form] = practice.schema(form, self.exists)
+        return self.forms[practice, form]
 
     def exists(self, noun: str, number: int) -> bool:
         """Whether the district keeps a person, deputy, official, organ, matter, meeting or project of that number."""

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select
-
 from renda.answers import Change
 from renda.errors import RendaError
 from renda.i18n import gettext
 from renda.kinds import Action
 from renda.matter import SYSTEM, Actor, Event, Matter, Turn
-from renda.model import ChainHead, EventRow, MatterRow
+from renda.model import ChainHead, MatterRow
 from renda.rulebook import InForce
-from renda.services import chain, reading, refusals, scores, upkeep
+from renda.schema import Schema
+from renda.services import chain, numbering, reading, refusals, scores, upkeep
 from renda.services.benches.asking import prepare_asked
 from renda.services.desk import Desk
 from renda.services.people import enter_appointments
@@ -82,10 +81,9 @@ def act(
     """
     head = chain.lock(desk)
     if submission is not None:
-        query = select(EventRow.matter_id, EventRow.number).where(EventRow.submission == submission)
-        before = desk.session.execute(query).first()
+        before = chain.submitted(desk, submission)
         if before is not None:
-            return Outcome(before.matter_id or 0, before.number, repeated=True)
+            return Outcome(*before, repeated=True)
     if matter is not None:
         return _act_on(desk, head, actor, action, entries or {}, matter, expected, submission, 0, then)
     if parent is not None:
@@ -141,6 +139,7 @@ def _open(desk: Desk, step: _Step, entries: Mapping[str, Any], parent: int | Non
         if not trusted:
             refusals.check_around(step.rules, step.action, above)
     row = MatterRow(
+        id=numbering.next_number(desk),
         district_id=desk.session.district_id,
         practice=step.rules.code,
         kind=kind.code,
@@ -155,7 +154,6 @@ def _open(desk: Desk, step: _Step, entries: Mapping[str, Any], parent: int | Non
         version=0,
     )
     desk.session.add(row)
-    desk.session.flush()
     fresh = reading.assembled(step.rules, row, {}, above, reading.DistrictRecords(desk))
     return _carry_out(desk, step, row, fresh, entries, check_actor=not trusted)
 
@@ -169,7 +167,7 @@ def _carry_out(  # noqa: PLR0917
     check_actor: bool = False,
 ) -> Outcome:
     practice = step.rules.practice
-    values = practice.read_form(step.action, entries, desk.exists)
+    values = desk.form(practice, step.action.form or Schema).read(entries)
     turn = Turn(step.actor, desk.day, reading.DistrictRecords(desk), desk.calendar)
     change = _performed(step, matter, values, turn)
     came_from = row.state or None

@@ -89,7 +89,7 @@ def may_open(kind: Kind, action: Action, actor: Actor) -> bool:
 def own_entries(kind: Kind, actor: Actor) -> dict[str, tuple[str, int]]:
     """The entries of a kind's forms in which the actor could name themselves: entry → (relation, number)."""
     found = {}
-    for entry, (relation, noun) in kind.relations().items():
+    for entry, (relation, noun) in kind.relations.items():
         party = {"organ": actor.organ, "person": actor.person}.get(noun)
         field = kind.payload._declared_fields[entry]  # noqa: SLF001  (marshmallow names them nowhere else)
         wanted = getattr(field, "noun", None) or getattr(getattr(field, "inner", None), "noun", "")

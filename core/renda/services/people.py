@@ -178,6 +178,7 @@ def give_mandate(
     row.committee_member = committee_member
     desk.session.add(row)
     desk.session.flush()
+    desk.found.pop(("mandates of", who.id), None)
     return row
 
 

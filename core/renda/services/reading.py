@@ -16,7 +16,7 @@ from renda.i18n import gettext
 from renda.matter import Matter, Party, Project
 from renda.model import AppointmentRow, MandateRow, MatterPartyRow, MatterRow, OrganRow, PersonRow
 from renda.rulebook import InForce, Pinned
-from renda.services import projects
+from renda.services import chain, projects
 from renda.services.desk import Desk
 from renda.services.questions import ask
 
@@ -106,9 +106,17 @@ class DistrictRecords:
         if noun == "organ":
             organ = self.desk.session.get(OrganRow, number)
             return organ is not None and in_force(organ, day)
-        table: Any = {"deputy": MandateRow, "official": AppointmentRow}[noun]
-        query = select(table.since, table.until).where(table.person_id == number)
+        if noun == "deputy":
+            return any(in_force(row, day) for row in self._mandates(number))
+        query = select(AppointmentRow.since, AppointmentRow.until).where(AppointmentRow.person_id == number)
         return any(in_force(row, day) for row in self.desk.session.execute(query))
+
+    def _mandates(self, person: int) -> Sequence[Any]:
+        if ("mandates of", person) not in self.desk.found:
+            query = select(MandateRow.since, MandateRow.until).where(MandateRow.person_id == person)
+            self.desk.found["mandates of", person] = self.desk.session.execute(query).all()
+        found: Sequence[Any] = self.desk.found["mandates of", person]
+        return found
 
     def party(self, noun: str, number: int) -> Party:
         """See ``renda.matter.Records.party``."""
@@ -163,7 +171,9 @@ def rules_of(desk: Desk, row: Pinned) -> InForce:
 
 def find(desk: Desk, number: int, *, to_change: bool = False) -> MatterRow:
     """The row of a matter; raises ``matter.unknown``, also for a matter of another district."""
-    row = desk.session.get(MatterRow, number, with_for_update=True if to_change else None)
+    # Who holds the record changes alone what is read; everybody else reads a row to be changed once more.
+    again = to_change and not chain.is_held(desk)
+    row = desk.session.get(MatterRow, number, with_for_update=True if again else None)
     if row is None:
         raise RendaError("matter.unknown", number=number)
     return row

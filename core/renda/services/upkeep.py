@@ -45,7 +45,7 @@ def _keep_parties(
     desk: Desk, kind: Kind, row: MatterRow, matter: Matter, written: Mapping[str, Any]
 ) -> dict[str, tuple[Party, ...]]:
     parties = dict(matter.parties)
-    for entry, (relation, noun) in kind.relations().items():
+    for entry, (relation, noun) in kind.relations.items():
         if entry not in written:
             continue
         numbers = written[entry]
@@ -59,7 +59,7 @@ def _keep_parties(
         if named:
             parties[relation] = named
         for party in named:
-            own = {"district_id": row.district_id, "matter_id": row.id}
+            own = {"district_id": row.district_id, "matter": row}
             desk.session.add(MatterPartyRow(**own, relation=relation, party=party.key, name=party.name))
     return parties
 

@@ -90,7 +90,7 @@ def allowed_actor(world: World, kind: Kind, action: Action, matter: Matter | Non
 
 
 def _named_in(kind: Kind, relation: str, entries: Mapping[str, Any]) -> Party | None:
-    for entry, (known, noun) in kind.relations().items():
+    for entry, (known, noun) in kind.relations.items():
         named = entries.get(entry)
         if known == relation and named:
             return Party(noun, named[0] if isinstance(named, list) else named, "样例")

@@ -61,6 +61,8 @@ def find(desk: Desk, number: int) -> BallotRow:
 def find_to_change(desk: Desk, number: int) -> BallotRow:
     """The row of a ballot, after everybody who is casting in it has finished; nobody begins until the end."""
     wait_for_casting(desk, number)
+    # What was changed before is written first: forgetting would lose it.
+    desk.session.flush()
     desk.session.expire_all()
     return find(desk, number)
 

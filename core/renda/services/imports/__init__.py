@@ -65,7 +65,7 @@ def import_folder(
     if not folder.is_dir():
         raise RendaError("import.no_folder", folder=str(folder))
     digest = digest_of(folder)
-    head = chain.lock(desk)
+    head = chain.hold(desk)
     if _last_digest(desk) == digest:
         return Imported(0, 0, repeated=True)
     mistakes = Mistakes()

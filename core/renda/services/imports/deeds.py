@@ -20,7 +20,7 @@ from sqlalchemy import select
 from renda.errors import RendaError, declare
 from renda.matter import SYSTEM, Actor
 from renda.model import AccountRow, EventRow
-from renda.services import accounts
+from renda.services import accounts, chain
 from renda.services.desk import CHINA, Desk
 from renda.services.imports.references import References
 from renda.services.imports.tables import SUFFIXES, Mistakes, Row, table, wrong
@@ -35,6 +35,7 @@ declare(
 MARK = "im"
 HALF = 31
 NOON = time(12)
+PORTION = 50
 
 
 @dataclass(frozen=True)
@@ -85,16 +86,12 @@ class Replay:
 
     def run(self, deeds: Sequence[Deed], report: Callable[[int, int], None]) -> None:
         """Do all; those that rest on one that failed are not tried."""
-        for number, deed in enumerate(deeds, 1):
-            if deed.rests_on & self._failed:
-                self.mistakes.untried += deed.rows_told
-                continue
-            before = len(self.mistakes.found)
-            with self.mistakes.at(deed.row.file, deed.row.line):
-                self._do(deed)
-            if len(self.mistakes.found) > before:
-                self._failed |= {each for each in deed.rests_on if each[1]}
-            report(number, len(deeds))
+        for start in range(0, len(deeds), PORTION):
+            portion = deeds[start : start + PORTION]
+            if self.mistakes.found or not self._all_done(portion):
+                for deed in portion:
+                    self._try(deed)
+            report(start + len(portion), len(deeds))
 
     def actor(self, row: Row, column: str) -> Actor:
         """Whose login stands in a cell; raises ``account.unknown``."""
@@ -105,6 +102,30 @@ class Replay:
             raise wrong(column, "account.unknown", login=login)
         return self.actors[login]
 
+    def _all_done(self, portion: Sequence[Deed]) -> bool:
+        """Do a portion between two savepoints; where one fails, none was done, and each is tried with its own."""
+        named, count = self.references.count, self.count
+        try:
+            with self.desk.session.begin_nested():
+                chain.look_up(self.desk, [deed.submission for deed in portion])
+                for deed in portion:
+                    self._do(deed)
+        except RendaError:
+            self.references.forget_after(named)
+            self.count = count
+            return False
+        return True
+
+    def _try(self, deed: Deed) -> None:
+        if deed.rests_on & self._failed:
+            self.mistakes.untried += deed.rows_told
+            return
+        before = len(self.mistakes.found)
+        with self.mistakes.at(deed.row.file, deed.row.line), self.desk.session.begin_nested():
+            self._do(deed)
+        if len(self.mistakes.found) > before:
+            self._failed |= {each for each in deed.rests_on if each[1]}
+
     def _do(self, deed: Deed) -> None:
         ref = deed.row.text("ref")
         before = self.done.get(deed.place)
@@ -114,8 +135,7 @@ class Replay:
             self.references.name(deed.practice, ref, before[1])
             return
         now = datetime.combine(deed.day, NOON, CHINA).astimezone(UTC)
-        with self.desk.session.begin_nested():
-            number = deed.take(self, replace(self.desk, now=now))
+        number = deed.take(self, replace(self.desk, now=now))
         if number is not None:
             self.references.name(deed.practice, ref, number)
         self.count += deed.rows_told

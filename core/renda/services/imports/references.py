@@ -43,6 +43,16 @@ class References:
         if ref:
             self._matters.setdefault((practice, ref), number)
 
+    @property
+    def count(self) -> int:
+        """How many matters have a name."""
+        return len(self._matters)
+
+    def forget_after(self, count: int) -> None:
+        """Forget all names but the first so many: what they named was given up."""
+        while len(self._matters) > count:
+            self._matters.popitem()
+
     def known(self, practice: str, ref: str) -> int | None:
         """The number of a matter of that practice by its ref, or None.
 

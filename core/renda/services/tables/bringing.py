@@ -138,6 +138,7 @@ def _take(desk: Desk, table: Table, taking: Taking, portion: Sequence[Row], mist
     if table.acts and not mistakes.found:
         try:
             with desk.session.begin_nested():
+                taking.expect(portion)
                 for row in portion:
                     taking.take(row)
         except RendaError:

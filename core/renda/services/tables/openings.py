@@ -16,7 +16,7 @@ from renda.kinds import Action
 from renda.matter import Actor
 from renda.model import EventRow, MatterRow
 from renda.rulebook import InForce
-from renda.services import lists
+from renda.services import chain, lists
 from renda.services.desk import CHINA, Desk
 from renda.services.imports.tables import Mistakes, Row, wrong
 from renda.services.matters import act
@@ -58,9 +58,13 @@ class Openings:
         self.cells = Cells(desk, rules.practice.schema(action.form)) if action.form is not None else None
         self._lines: dict[str, int] = {}
 
+    def expect(self, rows: Sequence[Row]) -> None:
+        """See ``Taking``."""
+        chain.look_up(self.desk, [self._token(said_in(row)) for row in rows])
+
     def take(self, row: Row) -> None:
         """See ``Taking``."""
-        said = {code: plain(text) for code, text in row.cells.items() if text}
+        said = said_in(row)
         number = said.pop("number", "")
         if number:
             self._check_done(row, number, said)
@@ -69,7 +73,7 @@ class Openings:
         day = row.day_or_none("day") or self.desk.day
         if day > self.desk.day:
             raise wrong("day", "tables.future", day=day.isoformat())
-        token = submission(self.rules.code, self.action.name, said)
+        token = self._token(said)
         if token in self._lines:
             raise RendaError("tables.same_row", line=self._lines[token], what=gettext("内容相同"))
         self._lines[token] = row.line
@@ -110,6 +114,9 @@ class Openings:
             after = events[-1].number
             # What was read is let go, or the session would keep every row to the end.
             self.desk.session.expunge_all()
+
+    def _token(self, said: Mapping[str, str]) -> str:
+        return submission(self.rules.code, self.action.name, said)
 
     def _entries(self, said: Mapping[str, str]) -> dict[str, Any]:
         entries: dict[str, Any] = {}
@@ -162,6 +169,11 @@ def submission(practice: str, action: str, said: Mapping[str, str]) -> str:
     """The token the record knows a row by: of its content, so that the same row is never done twice."""
     content = repr((practice, action, sorted(said.items())))
     return MARK + hashlib.sha256(content.encode()).hexdigest()[:62]
+
+
+def said_in(row: Row) -> dict[str, str]:
+    """What a row says: its cells that are not blank."""
+    return {code: plain(text) for code, text in row.cells.items() if text}
 
 
 def plain(text: str) -> str:

@@ -69,6 +69,9 @@ class Roster(ABC):
     def rows(self) -> Iterator[Sequence[Any]]:
         """What is there as rows of the table."""
 
+    def expect(self, rows: Sequence[Row]) -> None:  # noqa: B027  (all that is there was read before)
+        """See ``Taking``."""
+
     def take(self, row: Row) -> None:
         """See ``Taking``."""
         cells: dict[str, Any] = {}

@@ -69,6 +69,9 @@ class Taking(Protocol):
     def same(self) -> int:
         """How many said nothing new."""
 
+    def expect(self, rows: Sequence[Row]) -> None:
+        """These rows come next: what they need is looked up at once."""
+
     def take(self, row: Row) -> None:
         """Read one row; raises what is wrong in it."""
 
