@@ -12,11 +12,12 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
 from renda.errors import RendaError, declare
 from renda.model import DistrictBound
@@ -160,14 +161,14 @@ def _bind_query(state: ORMExecuteState) -> None:
         if any(issubclass(mapper.class_, DistrictBound) for mapper in state.all_mappers):
             raise RendaError("store.unbound")
         return
-    if not state.is_column_load and not state.is_relationship_load:
-        state.statement = state.statement.options(
-            with_loader_criteria(
-                DistrictBound,
-                lambda owned: owned.district_id == district_id,
-                include_aliases=True,
-            )
-        )
+    if state.is_orm_statement and not state.is_column_load and not state.is_relationship_load:
+        state.statement = state.statement.options(_own(district_id))
+
+
+@lru_cache(maxsize=1024)
+def _own(district_id: int) -> LoaderCriteriaOption:
+    """The condition that each query of a district carries; made once for a district, for making it takes as long as asking."""
+    return with_loader_criteria(DistrictBound, lambda owned: owned.district_id == district_id, include_aliases=True)
 
 
 @event.listens_for(BoundSession, "before_flush")

@@ -69,7 +69,7 @@ class Review(Practice):
     @action("提请表决", by=("clerk", "department"), when="put", data=Sheet, aside=True)
     def submit(self, matter: Matter, sheet: Mapping[str, Any]) -> Change:
         asked = [matter.id, *([sheet["beside"]] if "beside" in sheet else [])]
-        subjects = [BallotSubject(f"议题{number}", matter=number) for number in asked]
+        subjects = [BallotSubject(f"议题{place}", matter=number) for place, number in enumerate(asked, 1)]
         return Change(
             ballots=[Ballot("是否通过", sheet["bench"], self.params.motion, subjects, electorate=sheet["electorate"])]
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from renda.answers import Fact
 from renda.errors import RendaError, declare
@@ -24,6 +24,17 @@ declare({"matter.unknown": "没有编号为 {number} 的事项,或者您不能�
 declare({"party.unknown": "没有编号为 {number} 的{noun}。"}, status=404)
 
 MOST_AT_ONCE = 500
+MOST_HELD = 2_000
+_HELD = "matters"
+_PARTY = MatterPartyRow.__table__.c
+# Asked for every matter that is read: built once, and of the table, which is several times quicker than of the class.
+_PARTIES = (
+    select(_PARTY.matter_id, _PARTY.relation, _PARTY.party, _PARTY.name)
+    .where(_PARTY.district_id == bindparam("own"), _PARTY.matter_id.in_(bindparam("numbers", expanding=True)))
+    .order_by(_PARTY.id)
+)
+_CHILDREN = select(MatterRow).where(MatterRow.parent_id == bindparam("parent")).order_by(MatterRow.id)
+_CHILDREN_OF_KIND = _CHILDREN.where(MatterRow.kind == bindparam("kind"))
 
 
 class DistrictRecords:
@@ -70,10 +81,9 @@ class DistrictRecords:
 
     def children(self, matter: Matter, kind: str | None = None) -> Sequence[Matter]:
         """See ``renda.matter.Records.children``."""
-        query = select(MatterRow).where(MatterRow.parent_id == matter.id).order_by(MatterRow.id)
-        if kind is not None:
-            query = query.where(MatterRow.kind == kind)
-        return views(self.desk, self.desk.session.scalars(query).all(), parent=matter)
+        query = _CHILDREN if kind is None else _CHILDREN_OF_KIND
+        rows = self.desk.session.scalars(query, {"parent": matter.id, "kind": kind}).all()
+        return views(self.desk, rows, parent=matter)
 
     def facts(self, code: str, *, since: date, until: date, subject: Party | None = None) -> Sequence[Fact]:
         """See ``renda.matter.Records.facts``."""
@@ -176,6 +186,9 @@ def find(desk: Desk, number: int, *, to_change: bool = False) -> MatterRow:
     row = desk.session.get(MatterRow, number, with_for_update=True if again else None)
     if row is None:
         raise RendaError("matter.unknown", number=number)
+    if chain.is_held(desk):
+        # The session forgets rows nobody holds; an import comes back to the same matter again and again.
+        desk.session.info.setdefault(_HELD, deque(maxlen=MOST_HELD)).append(row)
     return row
 
 
@@ -190,7 +203,9 @@ def views(desk: Desk, rows: Sequence[MatterRow], *, parent: Matter | None = None
         return []
     around: dict[int, Matter] = {} if parent is None else {parent.id: parent}
     wanted = {row.parent_id for row in rows if row.parent_id is not None} - around.keys()
-    if wanted:
+    if len(wanted) == 1:
+        around |= {number: view(desk, find(desk, number)) for number in wanted}
+    elif wanted:
         query = select(MatterRow).where(MatterRow.id.in_(wanted))
         around |= {each.id: each for each in views(desk, desk.session.scalars(query).all())}
     parties = parties_of(desk, [row.id for row in rows])
@@ -226,13 +241,9 @@ def assembled(
 def parties_of(desk: Desk, numbers: list[int]) -> defaultdict[int, dict[str, tuple[Party, ...]]]:
     """Who stands in which relation to the matters of these numbers."""
     found: defaultdict[int, dict[str, tuple[Party, ...]]] = defaultdict(dict)
+    own = desk.session.district_id
     for some in _portions(numbers):
-        query = (
-            select(MatterPartyRow.matter_id, MatterPartyRow.relation, MatterPartyRow.party, MatterPartyRow.name)
-            .where(MatterPartyRow.district_id == desk.session.district_id, MatterPartyRow.matter_id.in_(some))
-            .order_by(MatterPartyRow.id)
-        )
-        for matter_id, relation, key, name in desk.session.execute(query):
+        for matter_id, relation, key, name in desk.session.execute(_PARTIES, {"own": own, "numbers": some}):
             noun, _, number = key.partition(":")
             relations = found[matter_id]
             relations[relation] = (*relations.get(relation, ()), Party(noun, int(number), name))

@@ -22,8 +22,9 @@ def pool(code: str, params: Any, around: Matter, excused: Sequence[int], turn: T
     In post for the time the rule asks, not appraised elsewhere this year, not drawn earlier this term unless
     fewer are left than are to be drawn.
     """
-    able = [each for each in around.children("report") if _able(code, params, each, turn)]
-    able = [each for each in able if each.payload["official"] not in excused]
+    barred = {*excused, *_appraised(code, turn)}
+    reports = [each for each in around.children("report") if each.payload["official"] not in barred]
+    able = [each for each in reports if _able(params, each, turn)]
     earlier = {
         each.payload["official"]
         for each in turn.records.matters(code, "report", since=params.term_from)
@@ -36,28 +37,26 @@ def pool(code: str, params: Any, around: Matter, excused: Sequence[int], turn: T
     return [chosen[person.id] for person in listed if person.id in chosen], widened
 
 
-def _able(code: str, params: Any, report: Matter, turn: Turn) -> bool:
+def _able(params: Any, report: Matter, turn: Turn) -> bool:
     groups = {group["code"]: group for group in params.scope}
     if not groups[report.payload["group"]]["oral"] or report.state in refusals.GONE:
         return False
     person, start = report.payload["official"], latest_before(turn.day, params.in_post, turn.calendar).date
     assert start is not None, "no pause holds this clock"
     held = (report.payload["post"], report.payload["organ"])
-    if any(_held(turn.records.post(person, day)) != held for day in (turn.day, start)):
-        return False
-    return not _appraised(code, turn.records.party("person", person), turn)
+    return all(_held(turn.records.post(person, day)) == held for day in (turn.day, start))
 
 
 def _held(post: tuple[str, Party] | None) -> tuple[str, int] | None:
     return None if post is None else (post[0], post[1].id)
 
 
-def _appraised(code: str, person: Party, turn: Turn) -> bool:
-    """Whether another practice has appraised the person this year."""
-    since = date(turn.day.year, 1, 1)
-    told = turn.records.facts("appraisal.result", since=since, until=turn.day, subject=person)
-    matters = [turn.records.matter(each.matter) for each in told if each.matter is not None]
-    return any(each is not None and each.practice != code for each in matters)
+def _appraised(code: str, turn: Turn) -> set[int]:
+    """Those whom another practice has appraised this year."""
+    told = turn.records.facts("appraisal.result", since=date(turn.day.year, 1, 1), until=turn.day)
+    matters = [(each.subject, turn.records.matter(each.matter)) for each in told if each.matter is not None]
+    other = [subject for subject, matter in matters if matter is not None and matter.practice != code]
+    return {subject.id for subject in other if subject.noun == "person"}
 
 
 def entrants(listed: Sequence[Mapping[str, Any]]) -> list[drawing.Entrant]:
