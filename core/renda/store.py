@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Dialect, Engine, PoolProxiedConnection, TextClause, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
@@ -34,7 +34,7 @@ OWNER = -1
 """What ``current_district()`` answers on SQLite for the migrations, which belong to no district."""
 
 
-_BOUND_AND_SHARED = text("select set_config('app.district', :district, true), pg_advisory_xact_lock_shared(:key)")
+_BOUND_AND_SHARED = "select set_config('app.district', %(own)s, true), pg_advisory_xact_lock_shared(%(lock)s);"
 
 
 class BoundSession(Session):
@@ -78,18 +78,26 @@ class Store:
         ):
             yield session
 
-    @contextmanager
-    def plainly(self, district_id: int, advisory_lock: int) -> Iterator[Connection]:
-        """A connection for plain statements of a district, in one transaction; nothing but the binding is added to them.
+    def say_once(self, district_id: int, lock: int, statement: TextClause, values: Mapping[str, Any]) -> int:
+        """Carry out one plain statement of a district in a transaction of its own; answers how many rows it wrote.
 
-        On PostgreSQL the transaction shares an advisory lock; SQLite's one writer needs none.
+        For what a whole congress does at the same moment: on PostgreSQL all of it goes to the server and back once
+        (see ``docs/adr/0109``). There the transaction first shares the advisory lock ``lock``, and the statement sees
+        what was committed until then; SQLite's one writer needs none.
         """
-        with self._locked(), self._writer.connect() as connection, connection.begin():
-            if connection.dialect.name == "sqlite":
-                connection.connection._connection_record.info["district"] = district_id
-            else:
-                connection.execute(_BOUND_AND_SHARED, {"district": str(district_id), "key": advisory_lock})
-            yield connection
+        dialect = self.engine.dialect
+        said = _compiled(dialect, statement)
+        given = said.construct_params({**values, "district_id": district_id})
+        with self._locked(), closing(self.engine.raw_connection()) as connection:
+            try:
+                if dialect.name == "sqlite":
+                    connection._connection_record.info["district"] = district_id
+                    return _said_alone(connection, said.string, [given[name] for name in said.positiontup or ()])
+                bound = {**given, "own": str(district_id), "lock": lock}
+                return _said_in_one_message(dialect.loaded_dbapi, connection, _BOUND_AND_SHARED + said.string, bound)
+            except dialect.loaded_dbapi.Error:
+                connection.invalidate()
+                raise
 
     @contextmanager
     def hosting(self) -> Iterator[BoundSession]:
@@ -122,6 +130,34 @@ def make_engine(url: str, *, pool_size: int = 10) -> Engine:
             url, **options, pool_size=pool_size, max_overflow=pool_size, connect_args={"prepare_threshold": None}
         )
     return engine
+
+
+@lru_cache(maxsize=16)
+def _compiled(dialect: Dialect, statement: TextClause) -> Any:
+    return statement.compile(dialect=dialect)
+
+
+def _said_alone(connection: PoolProxiedConnection, statement: str, values: Sequence[Any]) -> int:
+    with closing(connection.cursor()) as cursor:
+        cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute(statement, values)
+        written = int(cursor.rowcount)
+        cursor.execute("COMMIT")
+        return written
+
+
+def _said_in_one_message(
+    psycopg: Any, connection: PoolProxiedConnection, statements: str, values: Mapping[str, Any]
+) -> int:
+    """What psycopg fills in on this side goes as one message, which the server takes as one transaction."""
+    plain: Any = connection.driver_connection
+    plain.autocommit = True
+    with psycopg.ClientCursor(plain) as cursor:
+        cursor.execute(statements, values)
+        cursor.nextset()
+        written = int(cursor.rowcount)
+    plain.autocommit = False
+    return written
 
 
 def _json(value: Any) -> str:

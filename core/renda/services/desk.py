@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import TextClause, select
 
 from renda.calendar import WorkingCalendar, official_calendar
 from renda.errors import RendaError
@@ -131,15 +131,10 @@ class Installation:
         with self.store.writing(district_id) as session:
             yield Desk(session, rulebook, now or self.clock(), self.calendar())
 
-    @contextmanager
-    def plainly(self, slug: str, advisory_lock: int) -> Iterator[tuple[Connection, int]]:
-        """A connection for plain statements and the district's number, kept at the end or given up; see the store.
-
-        For what a whole congress does at the same moment; errors as in ``reading``.
-        """
+    def say_once(self, slug: str, lock: int, statement: TextClause, values: Mapping[str, Any]) -> int:
+        """One plain statement of a district, kept or not; see the store. Errors as in ``reading``."""
         _, district_id = self._opened(slug)
-        with self.store.plainly(district_id, advisory_lock) as connection:
-            yield connection, district_id
+        return self.store.say_once(district_id, lock, statement, values)
 
     def _opened(self, slug: str, *, drifted: bool = False) -> tuple[Rulebook, int]:
         rulebook, district_id = self.rulebooks.of(slug), self.district_id(slug)

@@ -98,8 +98,7 @@ def cast_at_once(  # noqa: PLR0917
         "account": account,
         "generation": generation,
     }
-    with installation.plainly(slug, lock_key(number)) as (connection, district):
-        return connection.execute(_KEEP_OF_ACCOUNT, {**own, "district_id": district}).rowcount == 1
+    return installation.say_once(slug, lock_key(number), _KEEP_OF_ACCOUNT, own) == 1
 
 
 def vote(
