@@ -126,6 +126,7 @@ class Appointment:
     """A post somebody holds from the day of the action on: person and organ by number, the post as people call it.
 
     ``head``: the post leads the organ; ``decision``: what appointed the person, as the roster shows it.
+    ``ends``: the person holds the post already and leaves it; the day of the action is the last in it.
     """
 
     person: int
@@ -133,6 +134,7 @@ class Appointment:
     post: str
     head: bool = False
     decision: str = ""
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class Change:
     """What an action brings about beside keeping its form.
 
     Entries of the payload (``None`` clears one), the state where several are possible, matters opened
-    inside, documents issued, ballots and questionnaires asked for, appointments entered in the roster.
+    inside, documents issued, ballots and questionnaires asked for, appointments begun or ended in the roster.
     """
 
     payload: Mapping[str, Any] = field(default_factory=dict)

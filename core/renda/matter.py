@@ -127,7 +127,10 @@ class Records(Protocol):
         """The projects of a year, of an organ, or all, in the order they were entered."""
 
     def post(self, person: int, day: date) -> tuple[str, Party] | None:
-        """The appointed post of a person on ``day`` and the organ it belongs to."""
+        """The appointed post of a person on ``day`` and the organ it belongs to; of several the latest."""
+
+    def posts(self, person: int, day: date) -> Sequence[tuple[str, Party]]:
+        """All appointed posts of a person on ``day`` with their organs, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)

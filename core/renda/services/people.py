@@ -6,7 +6,7 @@ to date and not doubled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ declare(
         "请先写明前一段的截止日期,或改正日期。",
         "people.mandate_overlap": "{person}的代表资格时间重叠:已有 {earlier},又登记 {later}。"
         "请先写明前一段的截止日期,或改正日期。",
+        "people.not_held": "{person}在 {day} 没有任{organ}“{post}”,无从免去。请核对职务。",
         "people.period": "截止日期 {until} 早于起始日期 {since}。请改正。",
         "people.blank": "{noun}须有代码和名称,现为“{code}”“{name}”。",
     },
@@ -111,11 +112,7 @@ def appoint(
     Raises ``people.overlap`` where the same person holds the same post of the same organ at that time.
     """
     _check_period(since, until)
-    held = desk.session.scalars(
-        select(AppointmentRow).where(
-            AppointmentRow.person_id == who.id, AppointmentRow.organ_id == where.id, AppointmentRow.post == post
-        )
-    ).all()
+    held = _in_post(desk, who, where, post)
     row = next((each for each in held if each.since == since), None)
     other = _overlapping(since, until, (each for each in held if each is not row))
     if other is not None:
@@ -134,10 +131,28 @@ def appoint(
     return row
 
 
-def enter_appointments(desk: Desk, asked: Iterable[Appointment]) -> None:
-    """Enter what an action appoints somebody to, from today on.
+def leave(desk: Desk, who: PersonRow, where: OrganRow, post: str, last: date) -> AppointmentRow:
+    """End the appointment the person holds on ``last``, which is the last day in the post.
 
-    Raises ``party.unknown`` for a person or organ that is not there, and what ``appoint`` raises.
+    Raises ``people.not_held`` where the person does not hold that post of that organ on the day.
+    """
+    row: AppointmentRow | None = _overlapping(last, last, _in_post(desk, who, where, post))
+    if row is None:
+        raise RendaError("people.not_held", person=who.name, organ=where.name, post=post, day=last.isoformat())
+    row.until = last
+    desk.session.flush()
+    return row
+
+
+def ended_on(desk: Desk, who: PersonRow, where: OrganRow, post: str, since: date) -> date | None:
+    """The last day the roster knows of the appointment that began on ``since``; None while it lasts."""
+    return next((each.until for each in _in_post(desk, who, where, post) if each.since == since), None)
+
+
+def enter_appointments(desk: Desk, asked: Iterable[Appointment]) -> None:
+    """Enter what an action appoints somebody to, from today on, and what it ends, with today as the last day.
+
+    Raises ``party.unknown`` for a person or organ that is not there, and what ``appoint`` and ``leave`` raise.
     """
     for each in asked:
         who, where = desk.session.get(PersonRow, each.person), desk.session.get(OrganRow, each.organ)
@@ -145,7 +160,10 @@ def enter_appointments(desk: Desk, asked: Iterable[Appointment]) -> None:
             raise RendaError("party.unknown", number=each.person, noun=gettext("人员"))
         if where is None:
             raise RendaError("party.unknown", number=each.organ, noun=gettext("机构"))
-        appoint(desk, who, where, each.post, desk.day, head=each.head, decision=each.decision)
+        if each.ends:
+            leave(desk, who, where, each.post, desk.day)
+        else:
+            appoint(desk, who, where, each.post, desk.day, head=each.head, decision=each.decision)
 
 
 def give_mandate(
@@ -185,6 +203,11 @@ def give_mandate(
 def period(since: date, until: date | None) -> str:
     """A time as people read it, both days included."""
     return gettext("{since} 起至今", since=since) if until is None else f"{since} — {until}"
+
+
+def _in_post(desk: Desk, who: PersonRow, where: OrganRow, post: str) -> Sequence[AppointmentRow]:
+    held = (AppointmentRow.person_id == who.id, AppointmentRow.organ_id == where.id, AppointmentRow.post == post)
+    return desk.session.scalars(select(AppointmentRow).where(*held)).all()
 
 
 def _overlapping(since: date, until: date | None, held: Iterable[Any]) -> Any:

@@ -60,10 +60,8 @@ class DistrictRecords:
     ) -> Sequence[Matter]:
         """See ``renda.matter.Records.matters``."""
         query = select(MatterRow).order_by(MatterRow.id)
-        if practice is not None:
-            query = query.where(MatterRow.practice == practice)
-        if kind is not None:
-            query = query.where(MatterRow.kind == kind)
+        for column, wanted in ((MatterRow.practice, practice), (MatterRow.kind, kind)):
+            query = query if wanted is None else query.where(column == wanted)
         if states:
             query = query.where(MatterRow.state.in_(states))
         if since is not None:
@@ -149,15 +147,13 @@ class DistrictRecords:
 
     def post(self, person: int, day: date) -> tuple[str, Party] | None:
         """See ``renda.matter.Records.post``."""
-        query = (
-            select(AppointmentRow)
-            .where(AppointmentRow.person_id == person, AppointmentRow.since <= day)
-            .order_by(AppointmentRow.since.desc())
-        )
-        for row in self.desk.session.scalars(query):
-            if row.until is None or row.until >= day:
-                return row.post, Party("organ", row.organ_id, row.organ.name)
-        return None
+        return next(iter(self.posts(person, day)), None)
+
+    def posts(self, person: int, day: date) -> Sequence[tuple[str, Party]]:
+        """See ``renda.matter.Records.posts``."""
+        held = select(AppointmentRow).where(AppointmentRow.person_id == person, AppointmentRow.since <= day)
+        rows = self.desk.session.scalars(held.order_by(AppointmentRow.since.desc(), AppointmentRow.id))
+        return [(row.post, Party("organ", row.organ_id, row.organ.name)) for row in rows if in_force(row, day)]
 
 
 def in_force(row: Any, day: date) -> bool:
@@ -167,11 +163,8 @@ def in_force(row: Any, day: date) -> bool:
 
 def _related(party: Party | None, relation: str | None) -> Select[int]:
     query = select(MatterPartyRow.matter_id)
-    if party is not None:
-        query = query.where(MatterPartyRow.party == party.key)
-    if relation is not None:
-        query = query.where(MatterPartyRow.relation == relation)
-    return query
+    query = query if party is None else query.where(MatterPartyRow.party == party.key)
+    return query if relation is None else query.where(MatterPartyRow.relation == relation)
 
 
 def rules_of(desk: Desk, row: Pinned) -> InForce:

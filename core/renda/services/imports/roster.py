@@ -74,13 +74,17 @@ def _person(desk: Desk, row: Row) -> None:
 
 
 def _appointment(desk: Desk, row: Row) -> None:
+    who, where = named_person(desk, row, "person"), named_organ(desk, row, "organ")
+    post, since = row.text("post", required=True), row.day("since")
+    # A removal voted since the file was written ends the post; an empty cell does not take that back.
+    until = row.day_or_none("until") or people.ended_on(desk, who, where, post, since)
     people.appoint(
         desk,
-        named_person(desk, row, "person"),
-        named_organ(desk, row, "organ"),
-        row.text("post", required=True),
-        row.day("since"),
-        until=row.day_or_none("until"),
+        who,
+        where,
+        post,
+        since,
+        until=until,
         head=row.yes("head"),
         decision=row.text("decision"),
     )
