@@ -182,11 +182,13 @@ def test_a_table_of_the_wrong_shape_is_told(
     assert said in broken(local_world, spreadsheets.write(tmp_path / "data", **{name: text}))
 
 
-def test_a_file_that_is_no_utf_8_is_told(local_world: World, tmp_path: Path) -> None:
+def test_a_file_in_no_encoding_of_ours_is_told(local_world: World, tmp_path: Path) -> None:
     folder = spreadsheets.write(tmp_path / "data")
-    (folder / "people.csv").write_bytes("code,name\nd1,代表\n".encode("gb18030"))
-    assert broken(local_world, folder)[1].startswith("people.csv:读不懂这个文件:")
-    assert broken(local_world, folder)[1].endswith("CSV 须用 UTF-8 保存。")
+    (folder / "people.csv").write_bytes("code,name\nd1,代表\n".encode("gb18030") + b"\xff")
+    assert broken(local_world, folder)[1] == (
+        "people.csv:读不懂这个文件:其中的文字不是 UTF-8、GBK(GB18030)或 UTF-16 编码。"
+        "请用 Excel 或 WPS 打开原来的表格,另存为 xlsx 再导入。"
+    )
 
 
 def test_a_missing_folder_is_told(local_world: World, tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def test_a_file_that_is_none_or_too_much_is_refused(
     (tmp_path / "people.doc").write_text("x", "utf-8")
     assert (
         refused("people", tmp_path / "people.doc")
-        == "“people.doc”不是 CSV 或 XLSX 文件。请用模板填写,存为 xlsx 或 csv。"
+        == "“people.doc”不是 XLSX、CSV 或 TXT 文件。请用模板填写,存为 xlsx 或 csv。"
     )
     assert refused("people", write(tmp_path, "people", "代码,姓名")) == "“people.csv”里除表头外一行也没有。"
     (tmp_path / "bad.xlsx").write_text("x", "utf-8")

@@ -66,8 +66,8 @@ def test_every_bad_row_is_on_the_page(local_towns: Towns) -> None:
     ("text", "name", "said"),
     [
         ("代码,姓名\n", "名册.csv", "“名册.csv”里除表头外一行也没有。"),
-        ("x", "名册.doc", "“名册.doc”不是 CSV 或 XLSX 文件。请用模板填写,存为 xlsx 或 csv。"),
-        ("x", "../../名册", "“名册”不是 CSV 或 XLSX 文件。请用模板填写,存为 xlsx 或 csv。"),
+        ("x", "名册.doc", "“名册.doc”不是 XLSX、CSV 或 TXT 文件。请用模板填写,存为 xlsx 或 csv。"),
+        ("x", "../../名册", "“名册”不是 XLSX、CSV 或 TXT 文件。请用模板填写,存为 xlsx 或 csv。"),
     ],
 )
 def test_what_is_no_table_is_said_on_the_page(local_towns: Towns, text: str, name: str, said: str) -> None:

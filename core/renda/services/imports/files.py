@@ -1,6 +1,6 @@
 """The rows of CSV and XLSX files, one after the other: what lies in memory does not grow with the file.
 
-CSV is UTF-8 (a byte order mark is allowed). Of a workbook the first sheet is read; one that unpacks to more than
+How a CSV file is written is found out (see ``encodings``). Of a workbook the first sheet is read; one that unpacks to more than
 ``MOST_UNPACKED`` bytes is refused before it is opened, because its size on the disk says nothing.
 """
 
@@ -16,10 +16,11 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from renda.errors import RendaError, declare
+from renda.i18n import gettext
+from renda.services.imports.encodings import encoding_of, separator_of
 
 declare(
     {
-        "import.unreadable": "读不懂这个文件:{mistake}。CSV 须用 UTF-8 保存。",
         "import.unpacked": "这个工作簿解开后有 {size} MB,超过 {most} MB。请分成几个文件,或删去其中的图片。",
     }
 )
@@ -36,21 +37,24 @@ Line = tuple[int, list[str]]
 def lines_of(path: Path) -> Iterator[Line]:
     """Every line with its number from 1, its cells as text without blanks around them.
 
-    Raises ``import.unreadable`` or ``import.unpacked``, also in the midst of a file.
+    Raises ``import.unreadable``, ``import.separators`` or ``import.unpacked``, the first also in the midst of a file.
     """
-    return _xlsx(path) if path.suffix == ".xlsx" else _csv(path)
+    return _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path)
 
 
 def _csv(path: Path) -> Iterator[Line]:
+    encoding = encoding_of(path)
+    separator = separator_of(path, encoding)
+    line = 1
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            line = 1
+        with path.open(encoding=encoding, newline="") as file:
+            reader = csv.reader(file, strict=True, delimiter=separator)
             for cells in reader:
                 yield line, [_unguarded(cell.strip()) for cell in cells] or [""]
                 line = reader.line_num + 1
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise RendaError("import.unreadable", mistake=str(error)) from error
+    except csv.Error as error:
+        mistake = gettext("从第 {line} 行起引号不成对,或者一格里的字太多", line=line)
+        raise RendaError("import.unreadable", mistake=mistake) from error
 
 
 def _xlsx(path: Path) -> Iterator[Line]:
@@ -61,7 +65,8 @@ def _xlsx(path: Path) -> Iterator[Line]:
             raise RendaError("import.unpacked", size=size // MEGABYTE, most=MOST_UNPACKED // MEGABYTE)
         rows: Iterator[Sequence[Any]] = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).iter_rows()
     except (BadZipFile, CalamineError, OSError) as error:
-        raise RendaError("import.unreadable", mistake=str(error)) from error
+        mistake = gettext("它不是完好的 xlsx 工作簿({error})", error=str(error))
+        raise RendaError("import.unreadable", mistake=mistake) from error
     for number, row in enumerate(rows, 1):
         yield number, [_written(cell) for cell in row] or [""]
 

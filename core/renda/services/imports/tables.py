@@ -1,7 +1,7 @@
 """Spreadsheets as rows that know where they stand, and the mistakes found in them, all of them.
 
-CSV is UTF-8 (a byte order mark is allowed), the first line names the columns, lines before it that begin
-with ``#`` say where the figures come from. XLSX is read the same way, from its first sheet.
+The first line names the columns, lines before it that begin with ``#`` say where the figures come from. CSV and the
+first sheet of an XLSX file are read the same way.
 """
 
 from __future__ import annotations

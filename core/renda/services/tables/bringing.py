@@ -18,7 +18,7 @@ from renda.services.tables.shapes import Table, Taking
 
 declare(
     {
-        "tables.suffix": "“{file}”不是 CSV 或 XLSX 文件。请用模板填写,存为 xlsx 或 csv。",
+        "tables.suffix": "“{file}”不是 XLSX、CSV 或 TXT 文件。请用模板填写,存为 xlsx 或 csv。",
         "tables.too_many": "一个文件至多 {most} 行,这里有 {count} 行以上。请分成几个文件。",
         "tables.empty": "“{file}”里除表头外一行也没有。",
     }
@@ -27,6 +27,8 @@ declare(
 ACTION = "import_table"
 MOST_ROWS = 20_000
 EVERY = 200
+# Excel calls its text with tabs .txt.
+BROUGHT = (*SUFFIXES, ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,12 @@ def bring(
 ) -> Iterator[Progress | Brought]:
     """Import the file at ``path`` in one transaction; yields how far it is, and last what it did.
 
-    ``file``: what people call it. ``trial``: everything is done and given up again. Who stops asking for the next
-    answer gives the import up. Raises ``import.broken`` (``imports.tables.ImportBrokenError``, with every mistake), ``table.unknown``, ``tables.…``.
+    ``path`` ends in ``.xlsx``, ``.csv`` or ``.txt``. ``file``: what people call it. ``trial``: everything is done and
+    given up again. Who stops asking for the next answer gives the import up. Raises ``import.broken``
+    (``imports.tables.ImportBrokenError``, with every mistake), ``table.unknown``, ``tables.…``.
     """
     file = file or path.name
-    if path.suffix not in SUFFIXES:
+    if path.suffix.lower() not in BROUGHT:
         raise RendaError("tables.suffix", file=file)
     total = _counted(path, file)
     done: Brought | None = None
