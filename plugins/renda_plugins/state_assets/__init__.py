@@ -1,8 +1,8 @@
 """国有资产管理监督: each year a general report on all state assets and a special one on a category in turn.
 
 Source: 《加强对国有资产管理依法监督的方式途径》 (普陀区人大工作研究会): two years running, the whole of the district's assets told; one
-base for all, accounts that connect. Law: 监督法 §24 and 地方组织法 §50 (8). The order of topics, days and measures are the
-district's.
+base for all, accounts that connect. Law: 监督法 §24 and 地方组织法 §50 (8). The order of topics, days, measures and whether
+the rectification is measured are the district's.
 """
 
 from __future__ import annotations
@@ -75,7 +75,15 @@ class StateAssets(years.Years, accounts.Accounts, problems.Problems):
             return [Deadline("报告", due_on(self.last_day(matter), calendar), following)]
         if matter.kind == "problem" and matter.state == "open":
             return [Deadline("整改", due_on(matter.payload["due"], calendar), "rectify")]
-        return []
+        again = matter.payload.get("again_by") if matter.state == "rectifying" else None
+        return [] if again is None else [Deadline("再次整改", due_on(again, calendar), "measure")]
+
+    @hookimpl
+    def ballot_closed(self, matter: Matter, ballot: Any) -> str | None:
+        """Passed, or put right again; a void ballot decides nothing."""
+        if matter.kind != "year" or matter.state != "measuring" or not ballot.stands or ballot.line is None:
+            return None
+        return "measured" if ballot.line.outcome in self.params.passing else "rectifying"
 
     @hookimpl
     def may_see(self, matter: Matter, viewer: Actor) -> bool | None:

@@ -61,6 +61,9 @@ class YearPayload(Schema):
     """What a year keeps beside its forms."""
 
     topic = fields.Str(label="专项主题")
+    grade = fields.Str(label="整改测评")
+    again_by = fields.Date(label="再次整改期限")
+    rounds = fields.Int(label="整改测评次数")
 
 
 class Amount(Schema):
@@ -116,6 +119,27 @@ class Review(Schema):
 
     sitting = fields.Str(required=True, label="审议的会议")
     opinion = fields.Text(required=True, label="审议意见")
+
+
+class Put(Schema):
+    """In which sitting the rectification is measured, and what is said of it."""
+
+    measured_at = fields.Str(required=True, label="测评的会议")
+    put_with = fields.Text(required=True, label="整改情况要点")
+
+
+class Counted(Schema):
+    """What the ballot leaves with the year."""
+
+    ballot = fields.Int(label="表决")
+    outcome = fields.Str(required=True, label="测评等次")
+    figures = fields.Dict(label="票数")
+
+
+class Again(Schema):
+    """Why a problem that was put right has to be put right again."""
+
+    again_for = fields.Text(required=True, label="重新整改的要求")
 
 
 class Problem(Schema):

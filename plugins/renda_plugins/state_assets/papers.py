@@ -61,9 +61,18 @@ def outcome(year: Matter, to: Sequence[str], *, public: bool) -> Paper:
     done = [each for each in problems if each.state == "confirmed"]
     lasting = [each.title for each in problems if each.state == "lasting"]
     lines = [f"问题 {len(problems)} 个,整改到位 {len(done)} 个。"]
+    if year.payload.get("grade"):
+        lines.append(f"整改满意度测评等次为“{year.payload['grade']}”。")
     if lasting:
         lines.append(f"持续整改、转入下一年度 {len(lasting)} 个:{'、'.join(lasting)}。")
     return Paper("报告", f"{year.title}审议意见办理和问题整改结果", lines, to=to, public=public)
+
+
+def measured(year: Matter, grade: str, last: date | None, copies: Sequence[str]) -> Paper:
+    """To the government: how satisfied the standing committee is, and until when to put it right again."""
+    held, following = year.payload, "予以办结。" if last is None else f"请于 {last} 前再次整改,整改以后再次测评。"
+    lines = (f"{held['measured_at']}对{year.title}的整改作了满意度测评,等次为“{grade}”。", following)
+    return Paper("函", f"关于{year.title}整改测评结果的函", lines, to=["区人民政府"], copies=copies)
 
 
 def _report(year: Matter, relation: str, title: str, said: str, tables: Sequence[Attachment]) -> Paper:

@@ -11,6 +11,7 @@ declare(
     {
         "state_assets.code_twice": "“{code}”写了两次。每一项只写一次。",
         "state_assets.balance_measures": "“{category}”要核对平衡,指标里须有 assets、liabilities、equity。",
+        "state_assets.passing": "整改测评通过的等次应取自测评规则的等次,至少一个:现为 {passing},测评规则有 {grades}。",
         "state_assets.report_day": "报告的最后一天应为某月某日,现为 {month} 月 {day} 日。",
     }
 )
@@ -70,9 +71,19 @@ class AssetParams(Schema):
     total_of = fields.Str(required=True, label="汇总的指标", hint="各类别都有的指标的代码,例如 assets")
     report_to = fields.List(fields.Str(), load_default=list, label="结果报送")
     published = fields.Bool(load_default=False, label="结果公开")
+    measurement = fields.CountingRule("measurement", load_default=None, label="整改满意度测评规则", hint="不写则不测评")
+    passing = fields.List(fields.Str(), load_default=list, label="整改测评通过的等次", hint="其余等次的再次整改并测评")
 
     def mistakes(self, values: Mapping[str, Any]) -> Mapping[str, RendaError]:
-        """Categories stand once."""
+        """Categories stand once; what is measured can be passed, by grades the rule gives."""
         codes = [each["code"] for each in values["categories"]]
         twice = next((code for code in codes if codes.count(code) > 1), None)
-        return {} if twice is None else {"categories": RendaError("state_assets.code_twice", code=twice)}
+        if twice is not None:
+            return {"categories": RendaError("state_assets.code_twice", code=twice)}
+        rule = values["measurement"]
+        grades = [] if rule is None else [each["grade"] for each in rule.get("grades", ())]
+        unknown = [each for each in values["passing"] if each not in grades]
+        if unknown or (rule is not None and not values["passing"]):
+            said = {"passing": "、".join(values["passing"]) or "(空)", "grades": "、".join(grades) or "(空)"}
+            return {"passing": RendaError("state_assets.passing", **said)}
+        return {}

@@ -28,7 +28,7 @@ from renda import (
 from .problems import STATES
 from .years import topic_label
 
-TOLD = ("rectifying", "closed")
+TOLD = ("rectifying", "measuring", "measured", "closed")
 
 
 def facts(practice: Any, subject: Party | None, since: date, until: date, records: Records) -> list[Fact]:
@@ -128,9 +128,10 @@ def _reports(years: Sequence[Matter], params: Any) -> Sheet:
         done = _count("整改到位", [each for each in problems if each.state == "confirmed"])
         topic = topic_label(params.categories, year.payload["topic"])
         told = (year.done_on("report"), topic, year.done_on("report_special") or "", year.done_on("review"))
-        rows.append((f"{year.payload['year']} 年度", *told, _count("问题", problems), done, rate(year) or ""))
+        grade = year.payload.get("grade") or ""
+        rows.append((f"{year.payload['year']} 年度", *told, _count("问题", problems), done, rate(year) or "", grade))
     figures = [_count("报告年度", years)]
-    columns = ("年度", "综合报告", "专项主题", "专项报告", "审议", "问题", "整改到位", "整改率(%)")
+    columns = ("年度", "综合报告", "专项主题", "专项报告", "审议", "问题", "整改到位", "整改率(%)", "整改测评")
     return Sheet("reports", "国有资产管理情况报告", columns, rows, figures, public=params.published)
 
 

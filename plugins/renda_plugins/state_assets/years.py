@@ -7,9 +7,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from renda import Change, Matter, Opening, Practice, RendaError, Turn, action, declare
+from renda import Change, Matter, Opening, RendaError, Turn, action, declare
 
-from . import forms, papers
+from . import forms, measuring, papers
 from .params import ALL
 
 declare(
@@ -36,12 +36,14 @@ STATES = MappingProxyType(
         "general": "待专项报告",
         "submitted": "待审议",
         "rectifying": "整改",
+        "measuring": "整改测评中",
+        "measured": "整改测评通过",
         "closed": "已办结",
     }
 )
 
 
-class Years(Practice):
+class Years(measuring.Measuring):
     """The actions on a plan and on a year."""
 
     abstract = True
@@ -120,12 +122,13 @@ class Years(Practice):
     @action(
         "办结并公布",
         by="clerk",
-        when="rectifying",
+        when=("rectifying", "measured"),
         then="closed",
         kind="year",
-        children={"problem": ("confirmed", "lasting")},
+        children={"problem": measuring.SETTLED},
     )
     def close(self, matter: Matter) -> Change:
+        self.require_measured(matter)
         return Change(papers=[papers.outcome(matter, self.params.report_to, public=self.params.published)])
 
 

@@ -19,6 +19,7 @@ MEASURES = {
     "natural": ("land", "water", "green"),
 }
 WORTH = {"assets": "100", "liabilities": "40", "equity": "60"}
+PUT = {"measured_at": "会议", "put_with": "已整改"}
 TURNS = ("enterprise", "administrative", "natural", "all")
 
 
@@ -96,6 +97,18 @@ class Assets:
 
     def lasting(self) -> "Assets":
         self.world.act(self.chair, "let_last", {"lasting_for": "需办证"}, matter=self.problem)
+        return self
+
+    def measuring(self) -> "Assets":
+        """A year with a problem that was put right, put to the vote."""
+        self.begun().complete().found().reviewed().rectified("done")
+        self.world.act(self.clerk, "measure", PUT, matter=self.year)
+        return self
+
+    def measured(self, outcome: str = "满意") -> "Assets":
+        """As the close of a ballot tells it; one that does not pass leaves the year to be put right again."""
+        counted = {"ballot": 1, "outcome": outcome, "figures": {}}
+        self.world.act(self.world.actor("system"), "be_measured", counted, matter=self.year)
         return self
 
     def closed(self) -> "Assets":

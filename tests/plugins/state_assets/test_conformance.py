@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from plugins.state_assets.conftest import CODE, Assets, amounts, topics
+from plugins.state_assets.conftest import CODE, PUT, Assets, amounts, topics
 
 from backing.demo import DISTRICTS
 from renda.testing import conformance
@@ -52,6 +52,8 @@ SAMPLES: Mapping[str, Any] = {
     },
     "rectify": {"rectified_with": "已租"},
     "check": {"verdict": "done", "checked_with": "看过"},
+    "measure": PUT,
+    "be_measured": {"ballot": 1, "outcome": "满意", "figures": {}},
 }  # fmt: skip
 BEGUN = {
     ("plan", "drafted"): begun("plan", lambda assets: assets),
@@ -60,13 +62,15 @@ BEGUN = {
     ("year", "general"): begun("year", lambda assets: assets.begun().complete().reported()),
     ("year", "submitted"): begun("year", lambda assets: assets.begun().complete().reported(), ("all",)),
     ("year", "rectifying"): begun("year", lambda assets: assets.begun().complete().reviewed()),
+    ("year", "measuring"): begun("year", Assets.measuring),
+    ("year", "measured"): begun("year", lambda assets: assets.measuring().measured()),
     ("year", "closed"): begun("year", lambda assets: assets.begun().complete().reviewed().closed()),
     ("account", "entered"): begun("account", lambda assets: assets.begun().account("enterprise")),
     ("account", "returned"): begun("account", returned),
     ("account", "checked"): begun("account", checked),
     ("problem", "open"): begun("problem", lambda assets: assets.begun().found()),
     ("problem", "reported"): begun("problem", lambda assets: assets.begun().found().rectified()),
-    ("problem", "confirmed"): begun("problem", lambda assets: assets.begun().found().rectified("done")),
+    ("problem", "confirmed"): begun("problem", lambda assets: assets.begun().complete().found().reviewed().rectified("done")),
     ("problem", "lasting"): begun("problem", lambda assets: assets.begun().found().lasting()),
 }
 

@@ -85,7 +85,7 @@ def test_what_an_audit_of_state_assets_finds_becomes_a_clue_of_joint_supervision
     ).matter_id
     world.act(assets.clerk, "汇集审计问题", matter=ledger)
     (clue,) = world.matter(ledger).children("clue")
-    assert (clue.title, clue.payload["source"], clue.payload["concerns"]) == (
+    assert (clue.payload["title"], clue.payload["source"], clue.payload["concerns"]) == (
         "闲置房产", "audit", (assets.organ("assignee"),),
     )  # fmt: skip
     with pytest.raises(Exception, match="没有新的审计问题可以汇集"):

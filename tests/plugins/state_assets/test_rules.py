@@ -4,11 +4,19 @@ from datetime import date
 from typing import Any
 
 import pytest
-from plugins.state_assets.conftest import CODE, Assets, amounts, refusal, topics
+from plugins.state_assets.conftest import CODE, PUT, Assets, amounts, refusal, topics
+from sqlalchemy import select
 
+from renda.model import BallotRow
 from renda.services.reading import DistrictRecords
 from renda.testing.factories import World
 from renda_plugins.state_assets import StateAssets
+
+RULE = {
+    "scale": ["好", "差"],
+    "base": "all_members",
+    "grades": [{"when": "2*好 > N", "grade": "好"}, {"when": "otherwise", "grade": "差"}],
+}
 
 
 @pytest.mark.parametrize(
@@ -163,12 +171,42 @@ def test_amounts_below_nothing_and_days_gone_by_are_refused(assets: Assets) -> N
     assert refusal(lambda: assets.found(due="2019-06-30")) == "整改期限 2019-06-30 早于今天 2019-07-01。请改正。"
 
 
+def test_where_nothing_is_measured_a_year_is_closed_as_it_is(assets: Assets) -> None:
+    assets.begun().complete().found().reviewed().rectified("done")
+    put = refusal(lambda: assets.world.act(assets.clerk, "measure", PUT, matter=assets.year))
+    assert put == "本区县没有规定对整改作满意度测评。请直接办结并公布。"
+    assert assets.closed().world.matter(assets.year).state == "closed"
+
+
+def test_a_year_without_problems_has_nothing_to_measure(world: World) -> None:
+    world.go_to(date(2022, 7, 1))
+    assets = Assets(world, 2021, ("all",)).begun().complete().reported()
+    assets.world.act(assets.clerk, "review", {"sitting": "会议", "opinion": "好"}, matter=assets.year)
+    put = refusal(lambda: world.act(assets.clerk, "measure", PUT, matter=assets.year))
+    assert put == "没有登记过问题,没有整改可以测评。请直接办结并公布。"
+    assert assets.closed().world.matter(assets.year).state == "closed"
+
+
+def test_a_void_ballot_on_the_rectification_is_taken_again_and_decides_nothing(world: World) -> None:
+    world.go_to(date(2022, 7, 1))
+    world.deputy("委员甲", committee_member=True)
+    assets = Assets(world, 2021, ("enterprise",)).measuring()
+    world.act(assets.clerk, "measure_again", PUT, matter=assets.year)
+    with world.reading() as desk:
+        asked = desk.session.scalars(select(BallotRow)).all()
+    assert [each.state for each in asked] == ["prepared", "prepared"]
+    assert world.matter(assets.year).state == "measuring"
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
         ({"report_by": {"month": 2, "day": 29}}, "报告的最后一天应为某月某日,现为 2 月 29 日。"),
         ({"twice": True}, "“a”写了两次。每一项只写一次。"),
         ({"balance": "exact"}, "“甲类”要核对平衡,指标里须有 assets、liabilities、equity。"),
+        ({"measurement": RULE}, "整改测评通过的等次应取自测评规则的等次,至少一个:现为 (空),测评规则有 好、差。"),
+        ({"measurement": RULE, "passing": ["满意"]}, "至少一个:现为 满意,测评规则有 好、差。"),
+        ({"passing": ["好"]}, "至少一个:现为 好,测评规则有 (空)。"),
     ],
 )
 def test_parameters_that_cannot_be_are_refused(change: Any, sentence: str) -> None:
