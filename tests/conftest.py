@@ -15,6 +15,8 @@ from backing.postgres import Server, running
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from backing.world import Town, Towns
+
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -80,6 +82,31 @@ def database_url(request: pytest.FixtureRequest) -> Database:
     """A database with today's schema and no rows: the test runs once on SQLite and once on PostgreSQL."""
     database: Database = request.getfixturevalue(f"{request.param}_database")
     return database
+
+
+@pytest.fixture
+def towns(database_url: Database, tmp_path: Path) -> Iterator["Towns"]:
+    """甲区 and 乙区 with people and accounts, and the application that serves them."""
+    yield from _towns(database_url, tmp_path)
+
+
+@pytest.fixture
+def local_towns(sqlite_database: Database, tmp_path: Path) -> Iterator["Towns"]:
+    """The same on SQLite alone, for what has nothing to do with the database."""
+    yield from _towns(sqlite_database, tmp_path)
+
+
+def _towns(database: Database, root: Path) -> Iterator["Towns"]:
+    made: Towns = importlib.import_module("backing.world").make_towns(database.app_url, root)
+    yield made
+    made.jia.world.close()
+    made.yi.world.close()
+
+
+@pytest.fixture
+def jia(towns: "Towns") -> "Town":
+    """甲区 with people and accounts."""
+    return towns.jia
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import pytest
 
 from backing.databases import Database
 from backing.sample import find_practice, write_districts
-from backing.world import Town, Towns, make_towns
 from renda.testing.factories import World
 
 
@@ -31,27 +30,3 @@ def local_world(sqlite_database: Database, folder: Path) -> Iterator[World]:
     made = World(sqlite_database.app_url, folder, "jia", find_practice=find_practice)
     yield made
     made.close()
-
-
-@pytest.fixture
-def towns(database_url: Database, tmp_path: Path) -> Iterator[Towns]:
-    """甲区 and 乙区 with people and accounts."""
-    made = make_towns(database_url.app_url, tmp_path)
-    yield made
-    made.jia.world.close()
-    made.yi.world.close()
-
-
-@pytest.fixture
-def local_towns(sqlite_database: Database, tmp_path: Path) -> Iterator[Towns]:
-    """The same on SQLite alone, for what has nothing to do with the database."""
-    made = make_towns(sqlite_database.app_url, tmp_path)
-    yield made
-    made.jia.world.close()
-    made.yi.world.close()
-
-
-@pytest.fixture
-def jia(towns: Towns) -> Town:
-    """甲区 with people and accounts."""
-    return towns.jia
