@@ -53,7 +53,8 @@ class OwnerQuestions:
     def watched(self, matter: Matter) -> bool | None:
         """Whether every view of the matter, by page or API, is entered in the record; None means it is not.
 
-        For what is told to few: a clue, a secret suggestion. The view is recorded before anything is shown.
+        For what is told to few: a clue, a secret suggestion. The view is recorded before anything is shown. Lists,
+        which are no views, name it by its number.
         """
 
 

@@ -37,8 +37,15 @@ def applied(  # noqa: PLR0917
     with desk.session.no_autoflush:
         parties = _keep_parties(desk, rules.practice.kind(row.kind), row, matter, written)
     after = reading.assembled(rules, row, parties, matter.parent, reading.DistrictRecords(desk))
-    row.title = rules.practice.title_of(after)[:300]
+    row.title = name_of(rules, after)[:300]
     return replace(after, title=row.title)
+
+
+def name_of(rules: InForce, matter: Matter) -> str:
+    """What a matter is called in lists; one whose views are recorded by its number, since no list is a view."""
+    if answer_of(rules, "watched", matter=matter):
+        return f"{rules.practice.kind(matter.kind).title}第 {matter.id} 号"
+    return rules.practice.title_of(matter)
 
 
 def _keep_parties(

@@ -110,7 +110,7 @@ def whole(seat: Seat, number: int) -> Whole:
         kind=kind,
         waits_for=awaited(seat, row, matter),
         due=due_of(seat, row.due_on),
-        payload=shows.payload(kind.payload, {name: matter.payload[name] for name in matter.payload if name != "title"}),
+        payload=shows.payload(kind.payload, _told(row, matter)),
         parties=_parties(rules, matter),
         parent=_around(seat, found.around),
         broods=_broods(seat, rules, matter, found.inside),
@@ -125,6 +125,11 @@ def whole(seat: Seat, number: int) -> Whole:
         stops=stepper(kind, row.state, events),
         failures=failures,
     )
+
+
+def _told(row: MatterRow, matter: Matter) -> dict[str, Any]:
+    """What a matter holds, without its title where that stands above; a watched one's is not what it is called."""
+    return {name: value for name, value in matter.payload.items() if (name, value) != ("title", row.title)}
 
 
 def _known(matter: Matter) -> dict[Ref, str]:

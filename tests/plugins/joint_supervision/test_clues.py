@@ -82,7 +82,8 @@ def test_problems_of_audits_become_clues_once_each(joint: Joint) -> None:
         joint.world.act(joint.clerk, "find", {"title": title, "organ": bureau.id}, practice="audits")
     joint.clerk_does("gather", ledger)
     clues = joint.world.matter(ledger).children("clue")
-    assert [(each.title, each.payload["source"]) for each in clues] == [("租金少收", "audit"), ("资产未登记", "audit")]
+    told = [(each.payload["title"], each.payload["source"]) for each in clues]
+    assert told == [("租金少收", "audit"), ("资产未登记", "audit")]
     assert [each.payload["concerns"] for each in clues] == [(bureau.id,)] * 2
     joint.world.act(joint.clerk, "find", {"title": "又一个", "organ": bureau.id}, practice="audits")
     joint.clerk_does("gather", ledger)

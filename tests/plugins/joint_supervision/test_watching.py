@@ -68,7 +68,7 @@ def test_a_view_by_page_form_api_or_document_is_in_the_record(watched: Watched) 
     assert watched.views() == [("工作人员", watched.clue)]
     body.text(f"/pingshan/matters/{watched.clue}/accept")
     assert watched.views()[1:] == [("区人民检察院", watched.clue)]
-    assert watched.api("body", f"/matters/{watched.clue}").json["title"] == TITLE
+    assert watched.api("body", f"/matters/{watched.clue}").json["payload"]["title"] == TITLE
     assert len(watched.views()) == 3
     with watched.world.reading() as desk:
         notice = desk.session.scalars(select(NoticeRow).where(NoticeRow.matter_id == watched.clue)).one().id
@@ -77,6 +77,23 @@ def test_a_view_by_page_form_api_or_document_is_in_the_record(watched: Watched) 
     assert watched.api("body", f"/events?matter={watched.clue}").status_code == 200
     assert len(watched.views()) == 6
     assert "查阅" in clerk.text(f"/pingshan/matters/{watched.clue}")
+
+
+def test_lists_name_a_clue_by_its_number_to_everybody_and_are_no_views(watched: Watched) -> None:
+    number = f"线索第 {watched.clue} 号"
+    for login in ("clerk", "body"):
+        visitor = watched.visitor(login)
+        for path in ("/", "/matters", "/matters?kind=joint_supervision:clue", f"/matters/{watched.joint.ledger}"):
+            text = visitor.text(f"/pingshan{path}")
+            assert TITLE not in text
+            assert number in text or path in {"/", "/matters"}
+        assert TITLE not in visitor.text("/pingshan/notices/")
+        assert number not in visitor.text(f"/pingshan/matters?q={TITLE}")
+        told = watched.api(login, "/matters").text
+        assert TITLE not in told
+        assert watched.api(login, "/matters").json["items"][0]["title"] == number
+    assert TITLE not in watched.visitor("clerk").text("/pingshan/record")
+    assert watched.views() == []
 
 
 def test_who_may_not_see_it_finds_it_nowhere_and_leaves_no_view(watched: Watched) -> None:
@@ -119,8 +136,13 @@ def test_an_open_clue_is_watched_no_more(watched: Watched) -> None:
 def test_views_of_a_secret_suggestion_are_recorded_too(watched: Watched) -> None:
     world = watched.world
     deputy = world.deputy("代表甲")
-    draft = {"title": "涉密", "facts": "事由", "wanted": "建议", "category": "社会治理", "session": "intersession"}
+    draft = {"title": "防护设施", "facts": "事由", "wanted": "建议", "category": "社会治理", "session": "intersession"}
     actor = world.actor("deputy", person=deputy)
     opened = world.act(actor, "submit", {**draft, "proposer": deputy.id, "secret": True}, practice="segmented_scoring")
-    watched.visitor("clerk").text(f"/pingshan/matters/{opened.matter_id}")
+    clerk, named = watched.visitor("clerk"), f"代表建议第 {opened.matter_id} 号"
+    assert named in clerk.text("/pingshan/matters?kind=segmented_scoring:suggestion")
+    assert watched.views() == []
+    page = clerk.text(f"/pingshan/matters/{opened.matter_id}")
+    assert named in page
+    assert "防护设施" in page
     assert watched.views() == [("工作人员", opened.matter_id)]
