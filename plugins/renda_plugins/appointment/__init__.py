@@ -11,37 +11,43 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from renda import Actor, Deadline, Fact, Matter, Party, Records, Section, Sheet, due, due_on, hookimpl
+from renda import Actor, Deadline, Fact, Kind, Matter, Party, Records, Section, Sheet, due, due_on, hookimpl
 
-from . import forms, telling
+from . import forms, papers, removals, telling
 from .life import ENDS, STATES, Life
 from .params import AppointmentParams
 
 
 class AppointmentPractice(Life):
-    """One matter for each nomination."""
+    """One matter for each nomination and for each removal."""
 
     title = "任前审查和任命"
-    about = "资格初审、法律知识考试、任前表态发言、表决、颁发任命书、宪法宣誓;考试、表决不过的,按规定的话说明理由。"
-    matter_title = "任免案"
-    states = STATES
-    ends = ENDS
-    relations: ClassVar[Mapping[str, str]] = {"subject": "拟任命人员", "assignee": "单位"}
+    about = (
+        "资格初审、法律知识考试、任前表态发言、表决、颁发任命书、宪法宣誓;考试、表决不过的,按规定的话说明理由。"
+        "免职、辞职表决通过的,任职当天为止。"
+    )
+    kinds = (
+        Kind("appointment", "任命案", STATES, frozenset(ENDS), forms.Payload),
+        Kind("removal", "免职案", removals.STATES, frozenset(removals.ENDS), forms.RemovalPayload),
+    )
+    relations: ClassVar[Mapping[str, str]] = {"subject": "拟任免人员", "assignee": "单位"}
 
     class Params(AppointmentParams):
         """The exam, the vote, the oath."""
 
-    class Payload(forms.Payload):
-        """Exams and figures."""
-
     def title_of(self, matter: Matter) -> str:
-        """Who is to become what."""
+        """Who is to become what, or to leave what."""
+        if matter.kind == "removal":
+            return papers.what_removal(matter)
         person, organ = matter.party("subject"), matter.party("assignee")
         return f"{person and person.name}任{organ and organ.name}{matter.payload.get('post', '')}"
 
     @hookimpl
     def deadlines(self, matter: Matter, calendar: Any) -> Sequence[Deadline]:
         held = matter.payload
+        if matter.kind == "removal":
+            last = due_on(held["meeting_on"], calendar)
+            return [Deadline("表决", last, "put_removal")] if matter.state == "filed" else []
         labels = {
             "filed": ("资格初审", "screen"),
             "qualified": ("法律知识考试", "examine"),
@@ -61,8 +67,8 @@ class AppointmentPractice(Life):
     def ballot_closed(self, matter: Matter, ballot: Any) -> str | None:
         if matter.state != "voting" or not ballot.stands or ballot.line is None:
             return None
-        decided = {"carried": "passed", "not_carried": "failed"}
-        return decided.get(ballot.line.outcome)
+        decided = {"carried": ("passed", "removed"), "not_carried": ("failed", "kept")}
+        return decided.get(ballot.line.outcome, (None, None))[matter.kind == "removal"]
 
     @hookimpl
     def may_see(self, matter: Matter, viewer: Actor) -> bool | None:
@@ -79,4 +85,6 @@ class AppointmentPractice(Life):
 
     @hookimpl
     def sheets(self, since: date, until: date, records: Records) -> Sequence[Sheet]:
-        return [telling.sheet(self.code, since, until, self.params.pass_mark, records)]
+        nominations = telling.sheet(self.code, since, until, self.params.pass_mark, records)
+        removed = telling.removals(self.code, since, until, records)
+        return [nominations] if removed is None else [nominations, removed]

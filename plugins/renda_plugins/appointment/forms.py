@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from renda import Schema, fields
 
+WAYS = {"remove": "免职", "resign": "接受辞职"}
+
 
 class Nomination(Schema):
     """Whom who nominates for what, and for which sitting."""
@@ -72,6 +74,35 @@ class Oath(Schema):
     sworn_on = fields.Date(required=True, label="宣誓日期")
     place = fields.Str(required=True, label="宣誓地点")
     leader = fields.Person(label="领誓人")
+
+
+class Order(Schema):
+    """Where the chairpersons' meeting has the sitting vote in another order than the rule's."""
+
+    order = fields.Text(label="另定的表决次序", hint="主任会议另定次序的,写明次序和理由;按办法的不填。")
+
+
+class Removal(Schema):
+    """Who is to leave which posts of one organ, why, and at which sitting; several posts of one person are one vote."""
+
+    official = fields.Official(required=True, label="被免职人员", relation="subject")
+    organ = fields.Organ(required=True, label="单位", relation="assignee")
+    posts = fields.List(fields.Str(), required=True, label="所免职务")
+    way = fields.Choice(WAYS, required=True, label="方式")
+    nominator = fields.Choice(of="nominators", required=True, label="提请人")
+    meeting_on = fields.Date(required=True, label="审议日期")
+    reason = fields.Text(required=True, label="免职、辞职理由")
+
+
+class RemovalPayload(Schema):
+    """What a removal keeps beside its forms."""
+
+    removed_on = fields.Date(label="免职日期")
+    yes = fields.Int(label="赞成")
+    no = fields.Int(label="反对")
+    abstain = fields.Int(label="弃权")
+    not_pressed = fields.Int(label="未按表决器")
+    needed = fields.Int(label="通过所需票数")
 
 
 class Payload(Schema):

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from renda import Appointment, Ballot, BallotSubject, Change, Matter, Practice, Turn, action
+from renda import Appointment, Ballot, BallotSubject, Change, Matter, Turn, action
 
-from . import forms, papers, refusals
+from . import forms, orders, papers, refusals
+from .removals import FIGURES, Removals
 
 STATES = MappingProxyType(
     {
@@ -30,10 +31,9 @@ STATES = MappingProxyType(
 )
 ENDS = ("sworn", "unqualified", "barred", "failed", "withdrawn")
 BEFORE_VOTE = ("filed", "qualified", "resit", "examined", "spoken", "held")
-FIGURES = ("yes", "no", "abstain", "not_pressed", "needed")
 
 
-class Life(Practice):
+class Life(Removals):
     """The actions on a nomination."""
 
     abstract = True
@@ -80,9 +80,11 @@ class Life(Practice):
     @action("撤回提请", by=("clerk", "chair"), when=BEFORE_VOTE, then="withdrawn", data=forms.Grounds, aside=True)
     def withdraw(self, matter: Matter) -> None: ...
 
-    @action("提请表决", by="clerk", when="spoken", then="voting")
-    def put(self, matter: Matter, turn: Turn) -> Change:
+    @action("提请表决", by="clerk", when="spoken", then="voting", data=forms.Order)
+    def put(self, matter: Matter, said: Mapping[str, Any], turn: Turn) -> Change:
         refusals.meeting(matter, turn.day)
+        if self.params.order and not said.get("order"):
+            orders.removal_first(matter, turn.records)
         return Change(ballots=[self._ballot(matter)])
 
     @action("重新提请表决", by="clerk", when="voting", data=forms.Grounds, aside=True)
@@ -102,10 +104,13 @@ class Life(Practice):
             return Change(figures, papers=[told])
         held = matter.payload
         decision = f"{turn.day} 常委会会议表决通过"
+        # Whatever the office entered since, the count of a ballot must not fail on it.
+        known = refusals.held_of(held["candidate"], held["organ"], [held["post"]], turn)
+        post = Appointment(held["candidate"], held["organ"], held["post"], held["head"], decision)
         return Change(
             {**figures, "appointed_on": turn.day},
             papers=papers.appointed(matter, turn.day, nominator, self.params.copies_to),
-            appoints=[Appointment(held["candidate"], held["organ"], held["post"], held["head"], decision)],
+            appoints=[] if known else [post],
         )
 
     @action("颁发任命书", by="chair", when="passed", then="certified", data=forms.Certificate)
@@ -116,11 +121,6 @@ class Life(Practice):
     @action("宪法宣誓", by="clerk", when="certified", then="sworn", data=forms.Oath)
     def swear(self, matter: Matter, oath: Mapping[str, Any], turn: Turn) -> None:
         refusals.oath(matter, oath, turn.day)
-
-    def nominator(self, matter: Matter) -> str:
-        """Who nominated, as the district's file calls it."""
-        code = matter.payload["nominator"]
-        return next((str(each["label"]) for each in self.params.nominators if each["code"] == code), code)
 
     def _ballot(self, matter: Matter) -> Ballot:
         person, organ = matter.party("subject"), matter.party("assignee")

@@ -37,6 +37,33 @@ def failed(nomination: Matter, nominator: str, yes: int, needed: int, again: str
     return Paper("函", "关于任免案表决结果的函", (text, again), to=[nominator])
 
 
+def removed(removal: Matter, day: date, nominator: str, copies: Sequence[str]) -> tuple[Paper, Paper]:
+    """To everybody and to the one who proposed: who left what."""
+    title = f"关于{_name(removal)}{'辞职' if removal.payload['way'] == 'resign' else '免职'}的"
+    text = f"{day} 常委会会议表决通过:{what_removal(removal)}。"
+    return (
+        Paper("公告", f"{title}公告", (text,), public=True),
+        Paper("通知", f"{title}通知", (text,), to=[nominator], copies=copies),
+    )
+
+
+def kept(removal: Matter, nominator: str, yes: int, needed: int) -> Paper:
+    """To the one who proposed: the vote was lost, the person stays in the post."""
+    text = (
+        f"{what_removal(removal)}的议案得赞成票 {yes} 票,未达到通过所需的 {needed} 票(全体组成人员的过半数),未获通过。"
+    )
+    return Paper("函", "关于免职案表决结果的函", (text,), to=[nominator])
+
+
+def what_removal(removal: Matter) -> str:
+    """What is voted on, as ballot and documents say it."""
+    organ, posts = removal.party("assignee"), "、".join(removal.payload["posts"])
+    where = f"{'' if organ is None else organ.name}{posts}"
+    if removal.payload["way"] == "resign":
+        return f"接受{_name(removal)}辞去{where}职务的请求"
+    return f"免去{_name(removal)}的{where}职务"
+
+
 def _name(nomination: Matter) -> str:
     person = nomination.party("subject")
     return "" if person is None else person.name

@@ -38,6 +38,7 @@ class AppointmentParams(Schema):
     vote = fields.CountingRule("motion", required=True, label="表决规则")
     failures_most = fields.Int(required=True, label="连续几次未获通过不再提名")
     wait = fields.Span(label="未获通过后再次提名的间隔")
+    order = fields.Bool(load_default=False, label="同一职务先免后任、同一人先任后免")
     oath = fields.Span(required=True, label="宪法宣誓期限")
     copies_to = fields.List(fields.Str(), load_default=list, label="任免通知抄送")
 

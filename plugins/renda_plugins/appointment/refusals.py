@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,10 @@ from renda import Matter, Party, RendaError, Turn, declare, due, latest_before
 
 declare(
     {
+        "appointment.not_in_post": "{name}今天没有任{organ}“{post}”,不必提请免职。请核对职务。",
+        "appointment.no_posts": "请写明所免职务,至少一项。",
+        "appointment.post_twice": "所免职务里“{post}”写了两次。请删去一个。",
+        "appointment.removal_open": "免去{name}{organ}“{post}”已经提请(事项 {number}),尚未办结。",
         "appointment.too_late": "任免案最迟应在 {last} 提出({meeting} 会议以前 {span}),今天是 {day}。请改提下次会议。",
         "appointment.open": "{name}任{organ}“{post}”已经提请(事项 {number}),尚未办结。",
         "appointment.holds": "{name}已任{organ}“{post}”,不必再提请任命。",
@@ -30,6 +34,7 @@ declare(
 
 UNITS = {"calendar_day": "日", "working_day": "个工作日", "month": "个月"}
 OVER = ("failed", "sworn", "unqualified", "barred", "withdrawn")
+RUNNING = ("filed", "held", "voting")
 
 
 def motion(said: Mapping[str, Any], params: Any, turn: Turn) -> None:
@@ -44,7 +49,7 @@ def again(matter: Matter, said: Mapping[str, Any], params: Any, turn: Turn) -> N
     """Refuse a second nomination beside an open one, a post already held, and what the committee refused before."""
     person, organ = turn.records.party("person", said["candidate"]), turn.records.party("organ", said["organ"])
     told = {"name": person.name, "organ": organ.name, "post": said["post"]}
-    if turn.records.post(person.id, turn.day) == (said["post"], organ):
+    if held_of(person.id, organ.id, [said["post"]], turn):
         raise RendaError("appointment.holds", **told)
     before = _same_post(matter, person, said, params, turn)
     running = next((each for each in before if each.state not in OVER), None)
@@ -64,7 +69,9 @@ def again(matter: Matter, said: Mapping[str, Any], params: Any, turn: Turn) -> N
 
 
 def _same_post(matter: Matter, person: Party, said: Mapping[str, Any], params: Any, turn: Turn) -> list[Matter]:
-    nominations = turn.records.matters(matter.practice, since=params.term_since, party=person, relation="subject")
+    nominations = turn.records.matters(
+        matter.practice, "appointment", since=params.term_since, party=person, relation="subject"
+    )
     return [
         each
         for each in nominations
@@ -88,7 +95,9 @@ def exemption(matter: Matter, params: Any, turn: Turn) -> None:
     """Refuse where nobody passed in this term, or passed in another branch of state."""
     person = matter.party("subject")
     assert person is not None, "a nomination names somebody"
-    nominations = turn.records.matters(matter.practice, since=params.term_since, party=person, relation="subject")
+    nominations = turn.records.matters(
+        matter.practice, "appointment", since=params.term_since, party=person, relation="subject"
+    )
     passed = [
         each
         for each in nominations
@@ -116,7 +125,7 @@ def meeting(matter: Matter, day: date) -> None:
 
 def certificate(matter: Matter, number: str, turn: Turn) -> None:
     """Refuse a number that another letter bears."""
-    for other in turn.records.matters(matter.practice):
+    for other in turn.records.matters(matter.practice, "appointment"):
         if other.id != matter.id and other.payload.get("certificate") == number:
             person = other.party("subject")
             raise RendaError("appointment.certificate", number=number, name="" if person is None else person.name)
@@ -129,3 +138,43 @@ def oath(matter: Matter, given: Mapping[str, Any], day: date) -> None:
         raise RendaError("appointment.sworn_on", given=given["sworn_on"], since=since, day=day)
     if given.get("leader") == matter.payload["candidate"]:
         raise RendaError("appointment.own_leader")
+
+
+def held_of(person: int, organ: int, posts: Sequence[str], turn: Turn) -> list[str]:
+    """Those of the posts of the organ the person holds today."""
+    held = {post for post, where in turn.records.posts(person, turn.day) if where.id == organ}
+    return [post for post in posts if post in held]
+
+
+def removable(matter: Matter, said: Mapping[str, Any], turn: Turn) -> None:
+    """Refuse no post, the same twice, one the person does not hold, and one whose removal is under way."""
+    posts = list(said["posts"])
+    if not posts:
+        raise RendaError("appointment.no_posts")
+    for post in posts:
+        if posts.count(post) > 1:
+            raise RendaError("appointment.post_twice", post=post)
+    person, organ = turn.records.party("person", said["official"]), turn.records.party("organ", said["organ"])
+    _all_held(person, organ, posts, turn)
+    others = turn.records.matters(matter.practice, "removal", party=person, relation="subject")
+    for other in others:
+        again = [post for post in posts if post in other.payload["posts"]]
+        if other.id != matter.id and other.state in RUNNING and other.payload["organ"] == organ.id and again:
+            raise RendaError(
+                "appointment.removal_open", name=person.name, organ=organ.name, post=again[0], number=other.id
+            )
+
+
+def still_held(matter: Matter, turn: Turn) -> None:
+    """Refuse to put a removal to the vote when the office has ended the post in the meantime."""
+    person, organ = matter.party("subject"), matter.party("assignee")
+    assert person is not None
+    assert organ is not None
+    _all_held(person, organ, matter.payload["posts"], turn)
+
+
+def _all_held(person: Party, organ: Party, posts: Sequence[str], turn: Turn) -> None:
+    held = held_of(person.id, organ.id, posts, turn)
+    for post in posts:
+        if post not in held:
+            raise RendaError("appointment.not_in_post", name=person.name, organ=organ.name, post=post)

@@ -7,11 +7,15 @@ from typing import Any
 
 from renda import Actor, Entry, Fact, Matter, Party, Records, Section, Sheet, counted, percent, ratio
 
+from .forms import WAYS
 from .life import STATES
+from .removals import STATES as REMOVAL
 
 INSIDERS = frozenset({"clerk", "member", "chair", "auditor", "system"})
 COLUMNS = ("姓名", "单位", "拟任职务", "考试成绩", "赞成", "通过所需票数", "任命日期", "任命书编号", "宣誓日期", "状态")
 PUBLIC = ("passed", "certified", "sworn")
+REMOVED = ("姓名", "单位", "所免职务", "方式", "赞成", "通过所需票数", "免职日期", "状态")
+OUTCOMES = {"removed": "removed", "kept": "kept"} | dict.fromkeys(PUBLIC, "passed") | {"failed": "failed"}
 
 
 def may_see(matter: Matter, viewer: Actor) -> bool:
@@ -22,7 +26,7 @@ def may_see(matter: Matter, viewer: Actor) -> bool:
 
 def sheet(code: str, since: date, until: date, pass_mark: Any, records: Records) -> Sheet:
     """The nominations of a time with two rates: exams passed of all who sat, appointed of all voted on."""
-    found = records.matters(code, since=since, until=until)
+    found = records.matters(code, "appointment", since=since, until=until)
     sat = [each for each in found if each.payload.get("exams")]
     passed = [each for each in sat if each.payload["exams"][-1]["score"] >= pass_mark]
     voted = [each for each in found if each.state in {*PUBLIC, "failed"}]
@@ -46,23 +50,38 @@ def _row(matter: Matter) -> tuple[Any, ...]:
     return (*names, scores, *later, STATES[matter.state])
 
 
+def removals(code: str, since: date, until: date, records: Records) -> Sheet | None:
+    """The removals of a time; None where there were none."""
+    found = records.matters(code, "removal", since=since, until=until)
+    ended = _count("免职、辞职", [each for each in found if each.state == "removed"])
+    return Sheet("removals", "免职和辞职", REMOVED, [_removal(each) for each in found], [ended]) if found else None
+
+
+def _removal(matter: Matter) -> tuple[Any, ...]:
+    person, organ, held = matter.party("subject"), matter.party("assignee"), matter.payload
+    names = ("" if person is None else person.name, "" if organ is None else organ.name, "、".join(held["posts"]))
+    figures = (held.get(name) for name in ("yes", "needed", "removed_on"))
+    return (*names, WAYS[held["way"]], *figures, REMOVAL[matter.state])
+
+
 def facts(code: str, subject: Party | None, since: date, until: date, records: Records) -> list[Fact]:
-    """``appointment.passed`` and ``appointment.failed``, about the candidate on the day of the vote."""
+    """``appointment.passed`` and ``.failed``, ``.removed`` and ``.kept``, about the person on the day of the vote."""
     told = []
     for matter in records.matters(code, party=subject, relation=None if subject is None else "subject"):
-        person, day = matter.party("subject"), matter.done_on("vote")
-        if person is not None and day is not None and since <= day <= until:
-            how = "passed" if matter.state in PUBLIC else "failed"
-            text = f"{matter.title}:{STATES[matter.state]}"
-            told.append(Fact(f"appointment.{how}", person, day, text, None, matter.id))
+        person, day = matter.party("subject"), matter.done_on("vote") or matter.done_on("vote_removal")
+        how = OUTCOMES.get(matter.state)
+        if person is not None and day is not None and how is not None and since <= day <= until:
+            told.append(Fact(f"appointment.{how}", person, day, _said(matter), None, matter.id))
     return told
+
+
+def _said(matter: Matter) -> str:
+    return f"{matter.title}:{(REMOVAL if matter.kind == 'removal' else STATES)[matter.state]}"
 
 
 def section(code: str, title: str, subject: Party, viewer: Actor, records: Records) -> Section | None:
     """A person's or an organ's nominations, as far as the viewer may see them."""
     relation = "assignee" if subject.noun == "organ" else "subject"
     found = records.matters(code, party=subject, relation=relation)
-    entries = [
-        Entry(each.opened_on, f"{each.title}:{STATES[each.state]}", each.id) for each in found if may_see(each, viewer)
-    ]
+    entries = [Entry(each.opened_on, _said(each), each.id) for each in found if may_see(each, viewer)]
     return Section(title, entries) if entries else None

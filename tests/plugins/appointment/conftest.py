@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from backing.alone import alone
+from renda.errors import RendaError
 from renda.matter import Actor, Party
 from renda.model import BallotRow
 from renda.rulebook import Rulebooks
@@ -34,8 +35,29 @@ def nomination(world: World, **more: Any) -> dict[str, Any]:
     return {**said, **more}
 
 
+def head(world: World) -> int:
+    """局长丁, appointed the first time somebody asks."""
+    try:
+        return world.official("局长丁").id
+    except RendaError:
+        return world.official("局长丁", "区丁局").id
+
+
+def removal(world: World, **more: Any) -> dict[str, Any]:
+    said = {
+        "official": head(world),
+        "organ": world.organ("区丁局").id,
+        "posts": ["局长"],
+        "way": "remove",
+        "nominator": "government",
+        "meeting_on": MEETING.isoformat(),
+        "reason": "另有任用",
+    }
+    return {**said, **more}
+
+
 class Life:
-    """One nomination; each method goes on from where the one before left it."""
+    """One nomination or removal; each method goes on from where the one before left it."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -47,8 +69,22 @@ class Life:
         self.number = self.world.act(self.clerk, "nominate", nomination(self.world, **more), practice=CODE).matter_id
         return self.number
 
-    def does(self, action: str, actor: Any = None, **entries: Any) -> int:
-        self.world.act(actor or self.clerk, action, entries, matter=self.number)
+    def proposed(self, **more: Any) -> int:
+        said = removal(self.world, **more)
+        self.number = self.world.act(self.clerk, "propose_removal", said, practice=CODE).matter_id
+        return self.number
+
+    def put_removal(self) -> int:
+        self.world.go_to(max(self.world.day, self.world.matter(self.number).payload["meeting_on"]))
+        return self.does("put_removal")
+
+    def removed(self, yes: int = 8, no: int = 1) -> int:
+        self.proposed()
+        self.put_removal()
+        return self.voted(yes, no)
+
+    def does(self, action: str, actor: Any = None, on: int = 0, **entries: Any) -> int:
+        self.world.act(actor or self.clerk, action, entries, matter=on or self.number)
         return self.number
 
     def state(self) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from plugins.appointment.conftest import DISTRICTS, Life, nomination
+from plugins.appointment.conftest import DISTRICTS, Life, nomination, removal
 
 from renda.testing import conformance
 from renda.testing.factories import World
@@ -14,6 +14,8 @@ from renda_plugins.appointment import AppointmentPractice
 RULES = (DISTRICTS / "jiangbei" / "appointment.toml").read_text(encoding="utf-8")
 SAMPLES: Mapping[str, Any] = {
     "nominate": nomination,
+    "propose_removal": removal,
+    "vote_removal": {"outcome": "carried", "figures": {"yes": 13, "needed": 13}},
     "examine": {"exam_on": "2021-03-01", "paper": "A", "score": "80"},
     "speak": {"spoken_on": "2021-03-01", "statement": "表态"},
     "vote": {"outcome": "carried", "figures": {"yes": 13, "needed": 13}},
@@ -62,6 +64,25 @@ def sworn(life: Life) -> int:
     return life.does("swear", sworn_on=life.world.day.isoformat(), place="会议厅")
 
 
+def removal_held(life: Life) -> int:
+    life.proposed()
+    return life.does("hold_removal", life.chair, grounds="有反映")
+
+
+def removal_voting(life: Life) -> int:
+    life.proposed()
+    return life.put_removal()
+
+
+def removal_withdrawn(life: Life) -> int:
+    life.proposed()
+    return life.does("withdraw_removal", grounds="另有安排")
+
+
+def kept(life: Life) -> int:
+    return life.removed(4, 5)
+
+
 WAYS: Mapping[str, Callable[[Life], int]] = {
     "filed": Life.nominated,
     "qualified": Life.qualified,
@@ -84,7 +105,17 @@ def begun(way: Callable[[Life], int]) -> Callable[[World], int]:
     return lambda world: way(Life(world))
 
 
-BEGUN = {("appointment", state): begun(way) for state, way in WAYS.items()}
+REMOVING: Mapping[str, Callable[[Life], int]] = {
+    "filed": Life.proposed,
+    "held": removal_held,
+    "voting": removal_voting,
+    "removed": Life.removed,
+    "kept": kept,
+    "withdrawn": removal_withdrawn,
+}
+BEGUN = {("appointment", state): begun(way) for state, way in WAYS.items()} | {
+    ("removal", state): begun(way) for state, way in REMOVING.items()
+}
 
 
 @pytest.mark.parametrize("check", conformance.checks(AppointmentPractice, RULES, SAMPLES, BEGUN), ids=str)

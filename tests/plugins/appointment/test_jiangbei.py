@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from plugins.appointment.conftest import CODE
+
 from renda.services import chain
 from renda.services.questions import ask
 from renda.services.reading import DistrictRecords
@@ -52,6 +54,22 @@ def test_in_2026_one_stands_at_each_step(jiangbei: World) -> None:
         "待补考",
         "待资格初审",
     ]
+
+
+def test_who_was_removed_left_the_roster_that_day_and_a_resignation_waits(jiangbei: World) -> None:
+    with jiangbei.reading() as desk:
+        records = DistrictRecords(desk)
+        told = [each.text for each in records.facts("appointment.removed", since=date(2026, 1, 1), until=jiangbei.day)]
+        assert told == ["免去拟任辛二的演示单位乙(虚构)副主任职务:已免职"]
+        first, second = (
+            next(each.id for each in records.parties("person", jiangbei.day) if each.name == name)
+            for name in ("拟任辛一", "拟任辛二")
+        )
+        assert [post for post, _ in records.posts(second, date(2026, 11, 20))] == ["副主任"]
+        assert records.posts(second, date(2026, 11, 21)) == []
+        assert [post for post, _ in records.posts(first, jiangbei.day)] == ["副主任"]
+        (waiting,) = records.matters(CODE, "removal", states=("filed",))
+        assert waiting.title == "接受拟任辛一辞去演示单位甲(虚构)副主任职务的请求"
 
 
 def test_the_record_is_whole(jiangbei: World) -> None:
