@@ -37,7 +37,7 @@ class LivelihoodProjects(rounds.Rounds, projects.Projects):
 
     title = "民生实事项目人大代表票决"
     about = "群众点单、代表定单、政府买单、人大验单:征集、候选、差额票决、三查、满意度测评、次年报告。"
-    relations: ClassVar[Mapping[str, str]] = {"assignee": "责任单位"}
+    relations: ClassVar[Mapping[str, str]] = {"assignee": "责任单位", "project": "名册项目"}
     kinds = (
         Kind("round", "年度票决", rounds.STATES, frozenset({"reported"}), forms.RoundPayload),
         Kind("idea", "征集需求", rounds.IDEA, frozenset({"adopted", "declined"}), within="round"),
@@ -60,7 +60,7 @@ class LivelihoodProjects(rounds.Rounds, projects.Projects):
         if not ballot.stands or ballot.line is None:
             return None
         if matter.state == "done":
-            return "measured"
+            return projects.after_measurement(matter, ballot.line.outcome, self.params.again)
         following = ballot.following or {}
         if matter.state != "candidate" or ballot.line.code in following.get("candidates", ()):
             return None

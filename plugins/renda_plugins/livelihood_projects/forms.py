@@ -75,11 +75,25 @@ class Proposal(Schema):
     category = fields.Choice(of="categories", required=True, label="类别")
     content = fields.Text(required=True, label="建设内容")
     organ = fields.Organ(required=True, label="责任单位", relation="assignee")
-    budget = fields.Decimal(required=True, label="预算(万元)")
+    project = fields.Project(label="名册项目", relation="project", hint="已列入项目名册的请关联")
+    budget = fields.Decimal(label="预算(万元)", hint="关联名册项目的可以不填,取名册的预算")
     location = fields.Str(label="地点")
     finish_on = fields.Date(required=True, label="完成日期")
     stage_goal = fields.Text(label="当年阶段目标", hint="跨年度项目必须填写")
     ideas = fields.List(fields.MatterNumber(), label="所据需求")
+
+
+class Linked(Schema):
+    """Which project of the roster this is."""
+
+    project = fields.Project(required=True, label="名册项目", relation="project")
+
+
+class Withdrawal(Schema):
+    """Why a project leaves the list, and into which other one it was merged."""
+
+    reason = fields.Text(required=True, label="理由")
+    merged_into = fields.MatterNumber(label="并入的项目", hint="内容相同、合并办理的,写明并入哪一项")
 
 
 class ProjectPayload(Schema):

@@ -52,8 +52,15 @@ def decision(project: Matter, decided: Mapping[str, Any]) -> Paper:
     return Paper("函", f"关于“{project.title}”调整申请的决定", said, to=["区人民政府"])
 
 
-def final_report(around: Matter, report: Mapping[str, Any], to: Sequence[str]) -> Paper:
-    """To the next congress: what became of each project."""
+def again(project: Matter, grade: str) -> Paper:
+    """To the responsible organ: what was measured is to be put right."""
+    organ = project.party("assignee")
+    said = f"“{project.title}”的满意度测评等次为“{grade}”。请整改,完成后再次报送办结,重新测评。"
+    return Paper("函", f"关于整改“{project.title}”的函", [said], to=[organ.name] if organ else [])
+
+
+def final_report(around: Matter, report: Mapping[str, Any], to: Sequence[str], crossed: Sequence[Matter] = ()) -> Paper:
+    """To the next congress: what became of each project, what was changed, and of those ``crossed`` from years before."""
     projects = around.children("project")
     groups = {
         "办结": ("done", "measured"), "跨年实施": ("crossing",), "未完成": ("unfinished",), "终止": ("stopped",),
@@ -63,6 +70,16 @@ def final_report(around: Matter, report: Mapping[str, Any], to: Sequence[str]) -
         found = [each for each in projects if each.state in states]
         if found:
             lines.append(f"{label} {len(found)} 项:{'、'.join(each.title for each in found)}。")
+    changed = [each for each in projects if each.payload.get("decision")]
+    if changed:
+        told = (f"“{each.title}”{DECISIONS[each.payload['decision']]}" for each in changed)
+        lines.append(f"实施中申请调整 {len(changed)} 项:{'、'.join(told)}。")
+    if crossed:
+        landed = [each for each in crossed if each.state in groups["办结"]]
+        told = (f"“{each.title}”({each.parent.payload['year'] if each.parent else ''} 年度)" for each in landed)
+        lines.append(
+            f"以前年度跨年实施 {len(crossed)} 项,已办结 {len(landed)} 项{':' if landed else ''}{'、'.join(told)}。"
+        )
     if report.get("film"):
         lines.append(f"专题片:《{report['film']}》。")
     title = f"关于 {around.payload['year']} 年度民生实事项目实施情况的报告"

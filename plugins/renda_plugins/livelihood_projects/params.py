@@ -31,6 +31,12 @@ class LivelihoodParams(Schema):
     inspections = fields.List(fields.Nested(Inspection), required=True, label="检查")
     measurement = fields.CountingRule("measurement", required=True, label="满意度测评规则")
     measured_by = fields.Choice(MEASURED_BY, required=True, label="测评人")
+    again = fields.List(
+        fields.Str(),
+        load_default=list,
+        label="再次整改的测评等次",
+        hint="这些等次的退回继续办理、再次测评;不写则都算测评完毕",
+    )
     drop_below = fields.Decimal(
         load_default=None, label="不再征集的分数", hint="上一年群众评议低于此分的类别不再征集;不写则不限"
     )

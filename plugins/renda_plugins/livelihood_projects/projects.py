@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from renda import Change, Matter, Practice, Turn, action
 
-from . import forms, papers, refusals
+from . import forms, papers, refusals, roster
 
 STATES = MappingProxyType(
     {
@@ -27,6 +27,7 @@ STATES = MappingProxyType(
         "stopped": "终止",
     }
 )
+UNDER_WAY = ("carrying", "crossing", "adjusting", "completed", "unfinished")
 ENDS = ("not_chosen", "withdrawn", "measured", "stopped")
 
 
@@ -44,19 +45,32 @@ class Projects(Practice):
         kind="project",
         around="screening",
     )
-    def propose(self, matter: Matter, proposal: Mapping[str, Any]) -> None:
+    def propose(self, matter: Matter, proposal: Mapping[str, Any], turn: Turn) -> Change:
         assert matter.parent is not None
         refusals.dropped(matter.parent, proposal["category"])
         refusals.stage_goal(proposal, matter.parent.payload["year"])
+        refusals.not_adopted(matter.parent, proposal.get("ideas") or ())
+        linked = roster.linked(matter, proposal.get("project"), proposal["organ"], turn.records)
+        return Change(roster.budget_of(proposal, linked))
 
     @action(
-        "撤出", by="clerk", when=("proposed", "candidate"), then="withdrawn", data=forms.Reason, kind="project",
+        "撤出", by="clerk", when=("proposed", "candidate"), then="withdrawn", data=forms.Withdrawal, kind="project",
         around=("screening", "candidates"), aside=True,
     )  # fmt: skip
-    def withdraw(self, matter: Matter) -> None: ...
+    def withdraw(self, matter: Matter, withdrawal: Mapping[str, Any]) -> None:
+        refusals.not_merged(matter, withdrawal.get("merged_into"))
+
+    @action("关联名册项目", by=("clerk", "assignee"), when=("proposed", "candidate", *UNDER_WAY), data=forms.Linked,
+            kind="project", aside=True)  # fmt: skip
+    def link(self, matter: Matter, given: Mapping[str, Any], turn: Turn) -> None:
+        roster.linked(matter, given["project"], matter.payload["organ"], turn.records)
 
     @action("列为候选项目", by="system", when="proposed", then="candidate", data=forms.Number, kind="project")
     def list_as_candidate(self, matter: Matter) -> None: ...
+
+    @action("退回拟定", by="system", when="candidate", then="proposed", kind="project", aside=True)
+    def leave_list(self, matter: Matter) -> Change:
+        return Change({"number": None})
 
     @action(
         "票决", by="system", when="candidate", then=("chosen", "not_chosen"), data=forms.Counted, kind="project",
@@ -75,7 +89,7 @@ class Projects(Practice):
     def tell_progress(self, matter: Matter, progress: Mapping[str, Any]) -> None:
         refusals.progress(progress["progress"])
 
-    @action("接受检查", by="system", when=("carrying", "crossing", "adjusting", "completed", "unfinished"),
+    @action("接受检查", by="system", when=UNDER_WAY,
             data=forms.Check, kind="project", aside=True)  # fmt: skip
     def be_inspected(self, matter: Matter, check: Mapping[str, Any]) -> Change:
         made = tuple(matter.payload.get("checks") or ())
@@ -86,9 +100,11 @@ class Projects(Practice):
         refusals.unchecked(matter, self.params.inspections)
 
     @action(
-        "退回继续办理", by="clerk", when="completed", then="carrying", data=forms.Reason, kind="project", aside=True
-    )
-    def send_back(self, matter: Matter) -> None: ...
+        "退回继续办理", by="clerk", when="completed", then=("carrying", "crossing"), data=forms.Reason, kind="project",
+        aside=True,
+    )  # fmt: skip
+    def send_back(self, matter: Matter) -> Change:
+        return Change(then=_on_the_way(matter))
 
     @action("转为跨年实施", by="clerk", when="carrying", then="crossing", kind="project", aside=True)
     def carry_over(self, matter: Matter) -> None:
@@ -101,18 +117,32 @@ class Projects(Practice):
         refusals.not_due(matter, turn.day)
         return Change({"unfinished_on": turn.day})
 
-    @action("申请调整", by="assignee", when="carrying", then="adjusting", data=forms.Adjustment, kind="project",
+    @action("申请调整", by="assignee", when=("carrying", "crossing"), then="adjusting", data=forms.Adjustment, kind="project",
             aside=True)  # fmt: skip
     def ask_to_adjust(self, matter: Matter) -> None: ...
 
-    @action("决定调整", by="chair", when="adjusting", then=("carrying", "stopped"), data=forms.Decision,
-            kind="project")  # fmt: skip
+    @action("决定调整", by="chair", when="adjusting", then=("carrying", "crossing", "stopped"),
+            data=forms.Decision, kind="project")  # fmt: skip
     def decide(self, matter: Matter, decision: Mapping[str, Any]) -> Change:
         stopped = decision["decision"] == "stop"
         finish = matter.payload.get("new_finish_on") if decision["decision"] == "change" else None
         kept = {"finish_on": finish} if finish is not None else {}
-        return Change(kept, then="stopped" if stopped else "carrying", papers=[papers.decision(matter, decision)])
+        return Change(kept, then="stopped" if stopped else _on_the_way(matter),
+                      papers=[papers.decision(matter, decision)])  # fmt: skip
 
-    @action("测评", by="system", when="done", then="measured", data=forms.Counted, kind="project")
+    @action("测评", by="system", when="done", then=("measured", "carrying", "crossing"), data=forms.Counted,
+            kind="project")  # fmt: skip
     def be_measured(self, matter: Matter, counted: Mapping[str, Any]) -> Change:
-        return Change({"grade": counted["outcome"]})
+        grade = counted["outcome"]
+        then = after_measurement(matter, grade, self.params.again)
+        return Change({"grade": grade}, then=then, papers=[] if then == "measured" else [papers.again(matter, grade)])
+
+
+def after_measurement(project: Matter, grade: str, again: Sequence[str]) -> str:
+    """Measured, or back to the works where the district has such a grade put right."""
+    return _on_the_way(project) if grade in again else "measured"
+
+
+def _on_the_way(project: Matter) -> str:
+    """Where a project goes back to: what was carried over once goes on across years."""
+    return "crossing" if project.done_on("carry_over") else "carrying"

@@ -23,6 +23,8 @@ declare(
         "livelihood_projects.none_done": "没有已办结、待测评的项目,不能提请测评。",
         "livelihood_projects.progress": "进度应在 0 至 100 之间,现为 {progress}。",
         "livelihood_projects.not_of_this_year": "第 {number} 号事项不是本年度正在办理的项目,不能列入检查。",
+        "livelihood_projects.not_adopted": "第 {number} 号事项不是本年度已采纳的需求,不能作为项目的依据。",
+        "livelihood_projects.not_merged": "第 {number} 号事项不是本年度的其他候选或建议项目,不能并入。",
         "livelihood_projects.no_candidates": "没有候选项目。请先提出建议项目。",
     },
     status=409,
@@ -60,6 +62,22 @@ def stage_goal(proposal: Mapping[str, Any], year: int) -> None:
     """A project across years needs a goal for the first one."""
     if proposal["finish_on"].year > year and not proposal.get("stage_goal"):
         raise RendaError("livelihood_projects.stage_goal", finish=proposal["finish_on"].isoformat(), year=year)
+
+
+def not_adopted(around: Matter, ideas: Sequence[int]) -> None:
+    """A project rests on wishes of its own year that were taken up."""
+    adopted = {each.id for each in around.children("idea") if each.state == "adopted"}
+    for number in ideas:
+        if number not in adopted:
+            raise RendaError("livelihood_projects.not_adopted", number=number)
+
+
+def not_merged(project: Matter, number: int | None) -> None:
+    """What is merged goes into another project of the same year that is still on the list."""
+    around = () if project.parent is None else project.parent.children("project")
+    others = {each.id for each in around if each.id != project.id and each.state in {"proposed", "candidate"}}
+    if number is not None and number not in others:
+        raise RendaError("livelihood_projects.not_merged", number=number)
 
 
 def not_across(project: Matter, year: int) -> None:

@@ -10,6 +10,7 @@ from renda import Ballot, BallotSubject, Change, Follow, Matter, Practice, Recor
 
 from . import forms, papers, refusals, wishes
 from .dropping import dropped_kinds
+from .projects import UNDER_WAY
 
 STATES = MappingProxyType(
     {
@@ -23,7 +24,6 @@ STATES = MappingProxyType(
 )
 IDEA = MappingProxyType({"filed": "已征集", "adopted": "已采纳", "declined": "未采纳"})
 SETTLED = ("chosen", "not_chosen", "withdrawn")
-UNDER_WAY = ("carrying", "crossing", "adjusting", "completed", "unfinished")
 CLOSED = ("measured", "done", "crossing", "unfinished", "stopped", "not_chosen", "withdrawn")
 
 
@@ -84,9 +84,17 @@ class Rounds(Practice):
         refusals.few_candidates(len(proposed), seats, self.params.surplus)
         return Change({"seats": seats}, papers=[papers.candidates(matter, proposed, seats)])
 
+    @action("重新拟定候选项目", by="chair", when="candidates", then="screening", data=forms.Reason, kind="round",
+            aside=True)  # fmt: skip
+    def draw_up_again(self, matter: Matter) -> None:
+        """The list is open once more: projects may be added, withdrawn and fixed again."""
+
     @action("提请票决", by="clerk", when="candidates", then="voting", kind="round")
     def put_to_the_vote(self, matter: Matter) -> Change:
-        subjects = [BallotSubject(each.title, matter=each.id) for each in _in(matter, "candidate")]
+        candidates = _in(matter, "candidate")
+        # Some may have been withdrawn since the list was fixed.
+        refusals.few_candidates(len(candidates), matter.payload["seats"], self.params.surplus)
+        subjects = [BallotSubject(each.title, matter=each.id) for each in candidates]
         question = f"{matter.payload['year']} 年度民生实事项目票决"
         rule = {**self.params.ballot, "seats": matter.payload["seats"]}
         return Change(ballots=[Ballot(question, "selection", rule, subjects, electorate="deputy")])
@@ -96,7 +104,8 @@ class Rounds(Practice):
         chosen = _in(matter, "chosen")
         return Change(papers=[papers.announcement(matter, chosen), papers.entrusted(matter, chosen)])
 
-    @action("记录检查", by="clerk", when="carrying", data=forms.Inspected, kind="round", aside=True)
+    # A project that goes on across years is still inspected and measured when its year was told to the congress.
+    @action("记录检查", by="clerk", when=("carrying", "reported"), data=forms.Inspected, kind="round", aside=True)
     def inspect(self, matter: Matter, inspected: Mapping[str, Any]) -> Change:
         known = {each.id for each in _in(matter, *UNDER_WAY)}
         for number in inspected.get("projects") or ():
@@ -104,7 +113,7 @@ class Rounds(Practice):
                 raise RendaError("livelihood_projects.not_of_this_year", number=number)
         return Change({"projects": inspected.get("projects")})
 
-    @action("提请满意度测评", by="clerk", when="carrying", kind="round", aside=True)
+    @action("提请满意度测评", by="clerk", when=("carrying", "reported"), kind="round", aside=True)
     def measure(self, matter: Matter) -> Change:
         subjects = [BallotSubject(each.title, matter=each.id) for each in _in(matter, "done")]
         if not subjects:
@@ -122,8 +131,11 @@ class Rounds(Practice):
         kind="round",
         children={"project": CLOSED},
     )
-    def report(self, matter: Matter, report: Mapping[str, Any]) -> Change:
-        return Change(papers=[papers.final_report(matter, report, self.params.report_to)])
+    def report(self, matter: Matter, report: Mapping[str, Any], turn: Turn) -> Change:
+        year = matter.payload["year"]
+        before = [each for each in turn.records.matters(self.code, "round") if each.payload["year"] < year]
+        crossed = [each for other in before for each in other.children("project") if each.done_on("carry_over")]
+        return Change(papers=[papers.final_report(matter, report, self.params.report_to, crossed)])
 
     def follows(self, event: Any, records: Records) -> Sequence[Follow]:
         """What a step of the year means for its projects, taken by the system in the same transaction."""
@@ -132,6 +144,8 @@ class Rounds(Practice):
             proposed = [each for each in records.children(around, "project") if each.state == "proposed"]
             return [Follow("list_as_candidate", {"number": place}, each.id) for place, each in enumerate(proposed, 1)]
         children = records.children(around, "project")
+        if event.action == "draw_up_again":
+            return [Follow("leave_list", {}, each.id) for each in children if each.state == "candidate"]
         if event.action == "announce":
             return [Follow("begin_work", {}, each.id) for each in children if each.state == "chosen"]
         if event.action == "inspect":

@@ -7,6 +7,7 @@ from datetime import date
 
 from renda import Entry, Explained, Fact, Matter, Party, Records, Section, Sheet, counted, percent, ratio, total
 
+from . import roster
 from .papers import by_votes, votes
 from .projects import STATES
 
@@ -85,10 +86,25 @@ def _projects(around: Matter) -> Sheet:
             votes(each),
             STATES[each.state],
             each.payload.get("grade", ""),
+            each.payload.get("progress", ""),
+            *roster.told(each),
         ]
         for each in by_votes(around.children("project"))
     ]
-    columns = ("编号", "项目", "类别", "责任单位", "预算(万元)", "得票", "进展", "满意度测评")
+    columns = (
+        "编号",
+        "项目",
+        "类别",
+        "责任单位",
+        "预算(万元)",
+        "得票",
+        "进展",
+        "满意度测评",
+        "进度(%)",
+        "名册代码",
+        "名册阶段",
+        "名册期限",
+    )
     public = around.state in {"carrying", "reported"}
     return Sheet(f"livelihood_{year}", f"{year} 年度民生实事项目", columns, rows, chart=(1, 5), public=public)
 

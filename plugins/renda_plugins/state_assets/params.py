@@ -84,6 +84,9 @@ class AssetParams(Schema):
         grades = [] if rule is None else [each["grade"] for each in rule.get("grades", ())]
         unknown = [each for each in values["passing"] if each not in grades]
         if unknown or (rule is not None and not values["passing"]):
-            said = {"passing": "、".join(values["passing"]) or "(空)", "grades": "、".join(grades) or "(空)"}
+            said: dict[str, Any] = {
+                "passing": "、".join(values["passing"]) or "(空)",
+                "grades": "、".join(grades) or "(空)",
+            }
             return {"passing": RendaError("state_assets.passing", **said)}
         return {}

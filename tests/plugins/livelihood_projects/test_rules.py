@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,10 +11,10 @@ import pytest
 
 from renda import Fact, Practice, Schema, action, fields, hookimpl, leaf
 from renda.errors import RendaError
-from renda.services import matters
+from renda.services import matters, projects
 from renda.services.reading import DistrictRecords
 from renda.testing.factories import World, fresh_sqlite
-from renda_plugins.livelihood_projects import LivelihoodProjects
+from renda_plugins.livelihood_projects import LivelihoodProjects, roster
 
 FILE = Path(__file__).parents[3] / "districts" / "fengxian" / "livelihood_projects.toml"
 GIVER = 'plugin = "giver"\n[[version]]\neffective = 2018-01-01\nsource = "测试"\n'
@@ -72,6 +73,7 @@ class Town:
             "name": name, "category": "交通出行", "content": "修", "organ": self.organ.id, "budget": "10",
             "finish_on": finish_on, **entries,
         }  # fmt: skip
+        said = {name: value for name, value in said.items() if value is not None}
         return self.world.act(self.clerk, "提出建议项目", said, parent=self.round).matter_id
 
     def carrying(self, *names: str, **entries: Any) -> list[int]:
@@ -229,3 +231,38 @@ def test_a_change_is_decided_above_the_organ_that_asks(town: Town) -> None:
     finish = [town.world.matter(each).payload["finish_on"] for each in (road, bridge)]
     assert finish == [date(2020, 12, 20), date(2020, 10, 31)]
     assert town.world.matter(road).payload["decision"] == "change"
+
+
+def test_a_project_of_the_roster_gives_its_budget_code_and_stage(town: Town) -> None:
+    town.begin()
+    town.done(town.clerk, "截止征集", town.round)
+    school = town.world.project("学校", "甲局", budget=Decimal(3200000))
+    unpriced = town.world.project("公园", "甲局")
+    no_budget = "请填写预算;名册里没有写明预算的项目也要填写。"
+    assert refused(lambda: town.propose("校舍", budget=None)) == no_budget
+    assert refused(lambda: town.propose("园", budget=None, project=unpriced.id)) == no_budget
+    number = town.propose("校舍", budget=None, project=school.id)
+    with town.world.writing() as desk:
+        row = projects.find(desk, school.id)
+        row.stage, row.due_on = "主体施工", date(2020, 9, 30)
+    matter = town.world.matter(number)
+    assert matter.payload["budget"] == 320
+    assert [party.name for party in matter.parties["project"]] == ["学校"]
+    with town.world.reading() as desk:
+        records = DistrictRecords(desk)
+        told = records.matter(number)
+        assert told is not None
+        assert roster.told(told) == (records.project(school.id).code, "主体施工", date(2020, 9, 30))
+    assert roster.told(town.world.matter(town.propose("路"))) == ("", "", "")
+
+
+def test_a_project_merged_into_itself_or_another_years_is_refused(town: Town) -> None:
+    town.begin()
+    town.done(town.clerk, "截止征集", town.round)
+    road = town.propose("路")
+    assert refused(lambda: town.done(town.clerk, "撤出", road, reason="重复", merged_into=road)) == (
+        f"第 {road} 号事项不是本年度的其他候选或建议项目,不能并入。"
+    )
+    assert refused(lambda: town.propose("桥", ideas=[road])) == (
+        f"第 {road} 号事项不是本年度已采纳的需求,不能作为项目的依据。"
+    )
