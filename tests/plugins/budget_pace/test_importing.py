@@ -62,3 +62,16 @@ def test_where_no_quarter_is_open_or_two_are_it_is_said(budget: Any, tmp_path: P
         f"{first} 2020 年第一季度预算执行进度通报。"
     )
     assert brought(budget, *rows, folder=tmp_path, matter=second).added == 1
+
+
+def test_who_may_not_see_the_quarter_does_not_export_its_figures(budget: Any, tmp_path: Path) -> None:
+    quarter = budget.begin(1)
+    brought(budget, HEADING, "甲,1000000,0,25,1,", folder=tmp_path)
+    with budget.world.reading() as desk:
+        shown = tables.find(desk, budget.clerk, TABLE, matter=quarter).rows(desk, budget.clerk)
+        assert next(iter(shown))[0] == "甲"
+        deputy = budget.world.actor("deputy")
+        hidden = tables.find(desk, deputy, TABLE, matter=quarter).rows(desk, deputy)
+        with pytest.raises(RendaError) as caught:
+            next(iter(hidden))
+    assert caught.value.code == "matter.unknown"

@@ -14,7 +14,7 @@ from renda.kinds import Action
 from renda.matter import Actor
 from renda.model import EventRow, MatterRow
 from renda.rulebook import InForce
-from renda.services import reading
+from renda.services import lists, reading
 from renda.services.desk import Desk
 from renda.services.imports.tables import Mistakes, Row
 from renda.services.matters import act
@@ -88,6 +88,9 @@ class Block:
         self._text: list[str] = []
         self._file = ""
 
+    def expect(self, rows: Sequence[Row]) -> None:
+        """See ``Taking``; the action looks up what it needs."""
+
     def take(self, row: Row) -> None:
         """See ``Taking``."""
         # Columns nobody asks for are left out, in the district's order, so that the same figures are the same text.
@@ -121,7 +124,10 @@ class Block:
         """See ``Taking``."""
 
     def rows(self) -> Iterator[Sequence[Any]]:
-        """The rows as they were last taken in, under this district's headings."""
+        """The rows as they were last taken in, under this district's headings; raises ``matter.unknown``."""
+        matter = reading.find(self.desk, self.matter)
+        if matter.practice != self.rules.code or not lists.visible(self.desk, [matter], self.actor):
+            raise RendaError("matter.unknown", number=self.matter)
         query = (
             select(EventRow)
             .where(EventRow.matter_id == self.matter, EventRow.action == self.action.name)

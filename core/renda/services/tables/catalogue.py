@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from renda.services.tables import blocks, openings
 from renda.services.tables.offices import Appointments, Deputies
 from renda.services.tables.roster import Roster
 from renda.services.tables.rosters import Organs, People, Projects
-from renda.services.tables.shapes import Table
+from renda.services.tables.shapes import Table, Taking
 from renda.suggestions import SuggestionLife
 
 declare({"table.unknown": "没有“{name}”这张表。可用的:{allowed}。"}, status=404)
@@ -72,7 +72,8 @@ def find(desk: Desk, actor: Actor, name: str, *, matter: int | None = None) -> T
     """
     if name in ROSTER and actor.roles & KEEPERS:
         title, about, taking = ROSTER[name]
-        return Table(name, title, about, taking.columns, lambda desk, _: taking(desk), _rows_of(taking))
+        of_roster = partial(_roster, taking)
+        return Table(name, title, about, taking.columns, of_roster, _read(of_roster))
     for rules, action in _actions(desk):
         own = name == SUGGESTIONS and _files_suggestions(rules, action)
         if own or name == _name(rules, action):
@@ -94,25 +95,21 @@ def _of_action(desk: Desk, actor: Actor, rules: InForce, action: Action, matter:
     block = blocks.block_of(action)
     title = f"{gettext(rules.version.title)} {gettext(action.label)}"
     if block is None:
-        make: Any = partial(_opening, rules, action)
-        columns: Sequence[Any] = openings.columns(rules, action)
-        return Table(name, title, _ACT, columns, make, lambda desk, actor: make(desk, actor).rows(), acts=True)
-    make = partial(_block, rules, action, matter)
-    heads = blocks.columns(rules, block[1])
-    rows: Any = lambda desk, actor: make(desk, actor).rows()  # noqa: E731
-    return Table(name, title, _BLOCK, heads, make, rows, closed=False, acts=True, matter=matter)
+        opening = partial(openings.Openings, rules=rules, action=action)
+        columns = openings.columns(rules, action)
+        rows = _read(opening)
+        return Table(name, title, _ACT, columns, opening, rows, acts=True, practice=rules.code)
+    whole = partial(blocks.Block, rules=rules, action=action, matter=matter)
+    heads, rows = blocks.columns(rules, block[1]), _read(whole)
+    return Table(name, title, _BLOCK, heads, whole, rows, closed=False, acts=True, matter=matter, practice=rules.code)
 
 
-def _opening(rules: InForce, action: Action, desk: Desk, actor: Actor) -> openings.Openings:
-    return openings.Openings(desk, actor, rules, action)
+def _roster(taking: type[Roster], desk: Desk, _: Actor) -> Taking:
+    return taking(desk)
 
 
-def _block(rules: InForce, action: Action, matter: int | None, desk: Desk, actor: Actor) -> blocks.Block:
-    return blocks.Block(desk, actor, rules, action, matter)
-
-
-def _rows_of(taking: type[Roster]) -> Any:
-    return lambda desk, _: taking(desk).rows()
+def _read(taking: Callable[[Desk, Actor], Taking]) -> Callable[[Desk, Actor], Iterator[Sequence[Any]]]:
+    return lambda desk, actor: taking(desk, actor).rows()
 
 
 def _actions(desk: Desk) -> Iterator[tuple[InForce, Action]]:

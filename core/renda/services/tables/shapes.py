@@ -84,12 +84,16 @@ class Taking(Protocol):
     def keep(self) -> None:
         """Write what is to be written; asked only where nothing is wrong and it is no trial."""
 
+    def rows(self) -> Iterator[Sequence[Any]]:
+        """What there is now, in the order of the columns."""
+
 
 @dataclass(frozen=True)
 class Table:
     """A table by its name; ``closed``: no column but its own may stand in a file.
 
     ``acts``: its rows are actions, which are in the record each for itself. ``matter``: on which matter.
+    ``practice``: the code of the practice it belongs to, empty for the roster.
     """
 
     name: str
@@ -101,6 +105,7 @@ class Table:
     closed: bool = True
     acts: bool = False
     matter: int | None = None
+    practice: str = ""
 
     def headings(self) -> list[str]:
         """The headings in the reader's language."""
