@@ -6,8 +6,7 @@ each carries the district itself.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +18,6 @@ from renda.model import (
     AccountRow,
     Base,
     EventRow,
-    MatterPartyRow,
     MatterRow,
     NoticeRow,
     OrganRow,
@@ -43,14 +41,6 @@ def _of(row: type[Base], **wanted: str) -> Select[Any]:
 _ONE = _of(MatterRow, id="number")
 _INSIDE = _of(MatterRow, parent_id="number").order_by(MatterRow.__table__.c.id).limit(MOST_CHILDREN + 1)
 _FAMILY = union_all(_ONE, select(_INSIDE.subquery()))
-_PARTIES = (
-    select(*(MatterPartyRow.__table__.c[name] for name in ("matter_id", "relation", "party", "name")))
-    .where(
-        MatterPartyRow.__table__.c.district_id == bindparam("district"),
-        MatterPartyRow.__table__.c.matter_id.in_(bindparam("numbers", expanding=True)),
-    )
-    .order_by(MatterPartyRow.__table__.c.id)
-)
 _SCORE = _of(ScoreRow, matter_id="number").order_by(ScoreRow.__table__.c.id.desc()).limit(1)
 _NOTICES = _of(NoticeRow, matter_id="number").order_by(NoticeRow.__table__.c.id)
 _EVENTS = _of(EventRow, matter_id="number").order_by(EventRow.__table__.c.number.desc()).limit(MOST_EVENTS)
@@ -109,7 +99,7 @@ def glance(desk: Desk, number: int) -> Glance:
     outer: list[Any] = []
     while (outer[-1] if outer else own).parent_id is not None:
         outer += _read(desk, _ONE, number=(outer[-1] if outer else own).parent_id)
-    parties = _parties(desk, [row.id for row in (*rows, *outer)])
+    parties = reading.parties_of(desk, [row.id for row in (*rows, *outer)])
     records = reading.DistrictRecords(desk)
     above: Matter | None = None
     around: list[tuple[Any, Matter]] = []
@@ -147,15 +137,6 @@ def actor(desk: Desk, account_id: int, generation: int) -> Actor | None:
     person = None if row.person_name is None else Party("person", row.person_id, row.person_name)
     organ = None if row.organ_name is None else Party("organ", row.organ_id, row.organ_name)
     return Actor(account_id, row.name, frozenset(row.roles), person, organ)
-
-
-def _parties(desk: Desk, numbers: Sequence[int]) -> Mapping[int, Mapping[str, tuple[Party, ...]]]:
-    found: defaultdict[int, dict[str, tuple[Party, ...]]] = defaultdict(dict)
-    for row in _read(desk, _PARTIES, numbers=list(numbers)):
-        noun, _, who = row.party.partition(":")
-        relations = found[row.matter_id]
-        relations[row.relation] = (*relations.get(row.relation, ()), Party(noun, int(who), row.name))
-    return found
 
 
 def _read(desk: Desk, statement: Any, **values: Any) -> Sequence[Any]:
