@@ -24,7 +24,8 @@ class Way(Schema):
     """One way an official is supervised, found in another practice's matters.
 
     ``of``: whether those matters name the person or the organ; ``states``: those that count, all where none
-    is written.
+    is written; ``done``: the actions that lead there, so that of a day gone by only what had been done by then
+    counts. Without them a past day counts what stands today.
     """
 
     practice = fields.Str(required=True, label="办法")
@@ -33,6 +34,7 @@ class Way(Schema):
     of = fields.Choice(NOUNS, required=True, label="对象")
     relation = fields.Str(required=True, label="关系")
     states = fields.List(fields.Str(), load_default=list, label="状态")
+    done = fields.List(fields.Str(), load_default=list, label="到达的动作")
 
 
 class Use(Schema):

@@ -23,8 +23,8 @@ from renda import (
 )
 
 from .params import USES
-from .plans import PLAN, STEP
-from .uses import MADE
+from .plans import STEP
+from .uses import MADE, stood_on
 from .uses import STATES as USE_STATES
 
 INSIDERS = frozenset({"clerk", "member", "chair", "auditor", "system"})
@@ -62,10 +62,16 @@ def gathered_by_way(ways: Sequence[Any], since: date, until: date, records: Reco
         states = tuple(way["states"])
         for matter in records.matters(way["practice"], way["kind"], states=states, since=since, until=until):
             for party in matter.all_parties(way["relation"]):
-                if party.noun == way["of"]:
+                if party.noun == way["of"] and _had_come(matter, way["done"], until):
                     held[party].append(matter)
         found.append(held)
     return Found(found)
+
+
+def _had_come(matter: Matter, actions: Sequence[str], day: date) -> bool:
+    """Whether one of the actions that make a matter count had been taken by ``day``; yes where none is named."""
+    taken = [matter.done_on(name) for name in actions]
+    return not actions or any(each is not None and each <= day for each in taken)
 
 
 def _served(records: Records, official: Party, organ: Party | None, day: date) -> bool:
@@ -108,9 +114,9 @@ def sheets(code: str, params: Any, since: date, until: date, records: Records) -
     found = [_coverage(code, params, until, records), _uses(code, since, until, records)]
     plans = records.matters(code, "plan", until=until)
     if plans:
-        rows = [_step_row(plan, step) for plan in plans for step in plan.children("step")]
         all_steps = [step for plan in plans for step in plan.children("step")]
-        reached = [str(step.id) for step in all_steps if step.state == "reached"]
+        rows = [_step_row(step, until) for step in all_steps]
+        reached = [str(step.id) for step in all_steps if _reached(step, until)]
         share = ratio("占比", counted("已实现", reached), counted("目标", [str(step.id) for step in all_steps]))
         progress = [percent(share, params.digits, label="目标实现率")]
         found.append(Sheet("plan", "任后履职监督规划", STEP_COLUMNS, rows, progress, public=True))
@@ -122,7 +128,7 @@ def _coverage(code: str, params: Any, until: date, records: Records) -> Sheet:
     used: dict[int, int] = defaultdict(int)
     for use in records.matters(code, "use", since=params.term_since, until=until):
         person = use.party("subject")
-        if person is not None and use.state in MADE:
+        if person is not None and stood_on(use, until) in MADE:
             used[person.id] += 1
     columns = ("干部", "单位", "职务", *(way["label"] for way in params.ways), "结果运用", "已监督")
     rows: list[tuple[Any, ...]] = []
@@ -140,24 +146,32 @@ def _coverage(code: str, params: Any, until: date, records: Records) -> Sheet:
 
 
 def _uses(code: str, since: date, until: date, records: Records) -> Sheet:
-    uses = [each for each in decided(code, None, records) if since <= each.payload["decided_on"] <= until]
+    made = [each for each in records.matters(code, "use") if stood_on(each, until) in MADE]
+    uses = [each for each in made if each.payload["decided_on"] >= since]
     figures = [
         counted(label, [str(each.id) for each in uses if each.payload["use"] == name]) for name, label in USES.items()
     ]
-    return Sheet("uses", "监督结果运用", USE_COLUMNS, [_use_row(each) for each in uses], figures)
+    return Sheet("uses", "监督结果运用", USE_COLUMNS, [_use_row(each, until) for each in uses], figures)
 
 
-def _use_row(use: Matter) -> tuple[Any, ...]:
+def _use_row(use: Matter, day: date) -> tuple[Any, ...]:
     person, organ, held = use.party("subject"), use.party("assignee"), use.payload
     names = ("" if person is None else person.name, "" if organ is None else organ.name)
-    return (*names, USES[held["use"]], held["grounds"], held["decided_on"], held.get("outcome"), USE_STATES[use.state])
+    state = stood_on(use, day) or use.state
+    outcome = held.get("outcome") if state == "concluded" else None
+    return (*names, USES[held["use"]], held["grounds"], held["decided_on"], outcome, USE_STATES[state])
 
 
-def _step_row(plan: Matter, step: Matter) -> tuple[Any, ...]:
-    held = step.payload
-    state = STEP[step.state] if plan.state in PLAN else ""
-    shown = ";".join(held.get("shown_by", ()))
-    return (plan.payload["name"], held["step"], held["due"], held.get("reached_on"), shown, state)
+def _reached(step: Matter, day: date) -> bool:
+    reached: date | None = step.payload.get("reached_on")
+    return reached is not None and reached <= day
+
+
+def _step_row(step: Matter, day: date) -> tuple[Any, ...]:
+    held, known = step.payload, _reached(step, day)
+    name = "" if step.parent is None else step.parent.payload["name"]
+    shown = (held["reached_on"], ";".join(held["shown_by"])) if known else (None, "")
+    return (name, held["step"], held["due"], *shown, STEP["reached" if known else "pending"])
 
 
 def decided(code: str, subject: Party | None, records: Records) -> Iterable[Matter]:

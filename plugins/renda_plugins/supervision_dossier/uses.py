@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -23,6 +24,8 @@ STATES = MappingProxyType(
 )
 ENDS = ("concluded", "refused", "revoked")
 MADE = ("served", "answered", "concluded")
+# Each leads to its state and is taken once, so that what stood on a day can be read from the days they were taken.
+STEPS = MappingProxyType({"respond": "answered", "conclude": "concluded", "revoke": "revoked"})
 
 declare(
     {
@@ -32,6 +35,19 @@ declare(
         "supervision_dossier.time_left": "说明期限到 {last} 才届满,今天是 {day},还不能不经说明办结。",
     }
 )
+
+
+def stood_on(use: Matter, day: date) -> str | None:
+    """The state in which a use stood at the end of ``day``; None before it was decided, and where it never was."""
+    decided: date | None = use.payload.get("decided_on")
+    if decided is None or decided > day:
+        return None
+    state = "served"
+    for name, reached in STEPS.items():
+        taken = use.done_on(name)
+        if taken is not None and taken <= day:
+            state = reached
+    return state
 
 
 class Uses(Practice):

@@ -1,6 +1,6 @@
 """丹江口: everybody appointed is covered, one page each, the five-year plan reached step by step."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +11,8 @@ from renda.services.reading import DistrictRecords
 from renda.testing.factories import World
 
 
-def sheets(world: World, year: int) -> dict[str, Any]:
-    until = min(date(year, 12, 31), world.day)
+def sheets(world: World, year: int, day: date | None = None) -> dict[str, Any]:
+    until = day or min(date(year, 12, 31), world.day)
     with world.reading() as desk:
         answers = ask(desk, "sheets", world.day, since=date(year, 1, 1), until=until, records=DistrictRecords(desk))
         return {sheet.code: sheet for each in answers for sheet in each.said}
@@ -39,6 +39,17 @@ def test_all_29_appointed_were_supervised_by_the_end_of_2020(danjiangkou: World)
 def test_nobody_was_covered_before_the_first_reports_were_settled(danjiangkou: World) -> None:
     rows = sheets(danjiangkou, 2016)["coverage"].rows
     assert {row[-1] for row in rows} <= {"否"}
+
+
+def test_a_past_day_counts_what_had_been_done_by_then_and_not_what_was_done_since(danjiangkou: World) -> None:
+    """The reviews of the 2019 reports began in the spring of 2020; those of 2018 were settled before."""
+    with danjiangkou.reading() as desk:
+        reports = DistrictRecords(desk).matters("report_review", "report", states=("settled",))
+        days = sorted({each.done["settle"] for each in reports})
+    before, first = (sheets(danjiangkou, day.year, day)["coverage"] for day in (days[0] - timedelta(1), days[0]))
+    assert [row[3] for row in before.rows if row[3]] == []
+    expected = sum(each.done["settle"] == days[0] for each in reports)
+    assert sum(row[3] for row in first.rows) == expected
 
 
 def test_the_five_year_plan_is_public_and_was_reached_in_time(danjiangkou: World) -> None:

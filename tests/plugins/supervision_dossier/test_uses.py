@@ -62,6 +62,27 @@ def test_a_use_taken_back_is_no_fact_any_more(life: Life) -> None:
         assert records.facts("use.*", since=date(2020, 1, 1), until=records.today()) == []
 
 
+def test_a_past_day_tells_a_use_as_it_stood_then(life: Life) -> None:
+    number = life.served()
+    life.world.go_to(date(2020, 10, 10))
+    life.does("conclude", number, outcome="到位")
+    other = life.served(use="circular")
+    life.world.go_to(date(2020, 11, 2))
+    life.does("revoke", other, life.chair, refused_for="有误")
+
+    def told(day: date) -> list[Any]:
+        with life.world.reading() as desk:
+            rules = desk.rulebook.practice_on(CODE, life.world.day)
+            (found,) = rules.hook.sheets(since=date(2020, 1, 1), until=day, records=DistrictRecords(desk))
+        coverage, uses = (next(each for each in found if each.code == code) for code in ("coverage", "uses"))
+        return [coverage.rows[0][-2], *((row[2], *row[5:]) for row in uses.rows)]
+
+    assert told(date(2020, 8, 31)) == [0]
+    assert told(date(2020, 9, 1)) == [1, ("工作约谈", None, "待说明")]
+    assert told(date(2020, 10, 10)) == [2, ("工作约谈", "到位", "已办结"), ("情况通报", None, "待说明")]
+    assert told(date(2020, 11, 2)) == [1, ("工作约谈", "到位", "已办结")]
+
+
 def test_only_insiders_the_official_and_the_organ_see_a_use(life: Life) -> None:
     number = life.served()
     other = life.world.actor("department", organ=life.world.organ("市乙局"))
