@@ -16,7 +16,7 @@ from renda.web.app import create_app
 
 LISTS = (
     "", "matters", "due", "meetings", "ballots", "people", "organs", "projects", "practices", "sheets", "events",
-    "notices",
+    "notices", "tables",
 )  # fmt: skip
 
 

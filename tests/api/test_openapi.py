@@ -26,6 +26,7 @@ def test_every_action_of_every_practice_is_described(local_towns: Towns) -> None
         "/notices/{id}/send",
         "/meetings/{id}/sign-in",
         "/questionnaires/{id}/answers",
+        "/tables/{name}",
         *(f"/ballots/{{id}}/{deed}" for deed in ("cast", "open", "stop", "close", "publish", "withhold")),
         *(f"/matters/{{id}}/{name}" for name in ("assign", "answer", "rate", "withdraw", "finish", "shut", "spoil")),
     }

@@ -6,13 +6,14 @@ exported in the same shape. ``renda.services.imports`` is for a district's folde
 
 from __future__ import annotations
 
-from renda.services.tables.bringing import MOST_ROWS, Brought, Progress, bring
+from renda.services.tables.bringing import MOST_ROWS, SUFFIXES, Brought, Progress, bring
 from renda.services.tables.catalogue import Entry, find, listed, waiting
 from renda.services.tables.shapes import SORTS, Column, Table
 
 __all__ = [
     "MOST_ROWS",
     "SORTS",
+    "SUFFIXES",
     "Brought",
     "Column",
     "Entry",

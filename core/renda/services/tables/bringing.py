@@ -12,7 +12,8 @@ from renda.errors import RendaError, declare
 from renda.matter import Actor
 from renda.services import chain
 from renda.services.desk import Desk, Installation
-from renda.services.imports.tables import SUFFIXES, Mistakes, Row, rows_of
+from renda.services.imports.tables import SUFFIXES as OF_TABLES
+from renda.services.imports.tables import Mistakes, Row, rows_of
 from renda.services.tables.catalogue import find
 from renda.services.tables.shapes import Table, Taking
 
@@ -28,7 +29,7 @@ ACTION = "import_table"
 MOST_ROWS = 20_000
 EVERY = 200
 # Excel calls its text with tabs .txt.
-BROUGHT = (*SUFFIXES, ".txt")
+SUFFIXES = (*OF_TABLES, ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def bring(
     (``imports.tables.ImportBrokenError``, with every mistake), ``table.unknown``, ``tables.…``.
     """
     file = file or path.name
-    if path.suffix.lower() not in BROUGHT:
+    if path.suffix.lower() not in SUFFIXES:
         raise RendaError("tables.suffix", file=file)
     total = _counted(path, file)
     done: Brought | None = None

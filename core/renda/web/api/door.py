@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from flask import Blueprint, g, json, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from renda.errors import RendaError, declare
@@ -53,28 +54,39 @@ class Call:
 
 
 def endpoint(
-    rule: str, *, method: str = "GET", open_to_all: bool = False, parameters: tuple[str, ...] = ()
-) -> Callable[[Callable[..., Answer]], Callable[..., Response]]:
+    rule: str,
+    *,
+    method: str = "GET",
+    open_to_all: bool = False,
+    parameters: tuple[str, ...] = (),
+    later: bool = False,
+) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Make a function ``view(call, **values)`` the answer at ``/api/<district><rule>``.
 
     A token is asked for, unless it is ``open_to_all``. For POST the desk is one for writing. ``parameters``
-    are those of the query that may be there.
+    are those of the query that may be there. ``later``: the desk is one for reading, and the view returns what is
+    to be called for the answer when that desk is closed.
     """
 
-    def registered(view: Callable[..., Answer]) -> Callable[..., Response]:
+    def registered(view: Callable[..., Any]) -> Callable[..., Response]:
         @wraps(view)
         def answered(slug: str, **values: Any) -> Response:
             g.private = True
             with reading_in(language()):
                 try:
                     _check_parameters(parameters)
-                    opened = installation().writing if method == "POST" else installation().reading
+                    opened = installation().writing if method == "POST" and not later else installation().reading
                     with opened(slug) as desk:
                         holder = Holder(ANYBODY, frozenset()) if open_to_all else _holder(desk)
-                        return _response(view(Call(slug, desk, holder), **values))
+                        said = view(Call(slug, desk, holder), **values)
+                        if not later:
+                            return _response(said)
+                    return _response(said())
                 except RendaError as error:
                     # Here and not in a handler of the blueprint, which would answer in another language.
                     return problems.problem(error, _status(error))
+                except HTTPException as error:
+                    return problems.protocol(error)
 
         api.add_url_rule(f"/<slug>{rule}", view.__name__, answered, methods=[method])
         return answered

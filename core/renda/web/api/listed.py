@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from renda.services.tables import SORTS
+
 TEXT = {"type": "string"}
 NUMBER = {"type": "integer", "minimum": 0}
 TRUE = {"type": "boolean"}
@@ -39,6 +41,7 @@ def components() -> Mapping[str, dict[str, Any]]:
         "Sheet": {"anyOf": [_sheet(), _closed(_texts("practice", "failure", "code"))]},
         "Event": _event(),
         "Notice": _notice(),
+        "Table": _table(),
     }
 
 
@@ -54,6 +57,7 @@ _NAMES = {
     "sheets": "Sheet",
     "events": "Event",
     "notices": "Notice",
+    "tables": "Table",
 }
 
 
@@ -154,6 +158,14 @@ def _sheet() -> dict[str, Any]:
             "figures": _list(figure),
         }
     )
+
+
+def _table() -> dict[str, Any]:
+    column = {**_texts("code", "label", "hint", "note"), "required": TRUE, "sort": {"enum": list(SORTS)}}
+    column |= {"allowed": _or_null(_list(TEXT)), "most": _or_null(NUMBER)}
+    matters = _or_null(_list(_closed({"id": NUMBER, "title": TEXT})))
+    texts = _texts("name", "title", "about", "href")
+    return _closed({**texts, "practice": _or_null(TEXT), "columns": _list(_closed(column)), "matters": matters})
 
 
 def _event() -> dict[str, Any]:

@@ -32,20 +32,9 @@ def district(call: Call) -> Answer:
     """The district and where to go on."""
     file = call.desk.rulebook.district
     paths = (
-        "matters",
-        "due",
-        "meetings",
-        "ballots",
-        "people",
-        "organs",
-        "projects",
-        "practices",
-        "sheets",
-        "events",
-        "notices",
-        "public",
-        "openapi.json",
-    )
+        "matters", "due", "meetings", "ballots", "people", "organs", "projects", "practices", "sheets", "events",
+        "notices", "tables", "public", "openapi.json",
+    )  # fmt: skip
     return {
         "slug": call.slug,
         "name": file.name,

@@ -143,9 +143,9 @@ def _next(call: Call, path: str, after: str) -> str:
 
 
 def check_scope(call: Call, practice: str) -> None:
-    """Raise ``api.scope`` where the token may take no action of the practice."""
+    """Raise ``api.scope`` where the token may take no action of the practice; where it is empty, not all actions."""
     if not call.holder.may_act(practice):
-        raise RendaError("api.scope", scope=f"act:{practice}")
+        raise RendaError("api.scope", scope=f"act:{practice}" if practice else "act")
 
 
 def body_of(allowed: tuple[str, ...]) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from renda.rulebook import InForce
 from renda.services.notices import CHANNELS
 from renda.services.permissions import who
 from renda.services.searching import MOST
-from renda.web.api import ballots, meetings, public
+from renda.web.api import ballots, meetings, public, tables
 from renda.web.api.door import Answer, Call, endpoint
 from renda.web.api.listed import components, list_schema
 from renda.web.api.problems import MEDIA_TYPE
@@ -41,6 +41,7 @@ LISTS: dict[str, tuple[str, dict[str, Any]]] = {
     "sheets": ("统计表", {"since": DAY, "until": DAY}),
     "events": ("办理记录", {"matter": NUMBER, **_PAGED}),
     "notices": ("发出的文件", {"matter": NUMBER, **_PAGED}),
+    "tables": ("可以导入的表", {}),
 }
 ONE = {"matters": "一件事项", "people": "一个人员", "organs": "一个机构", "projects": "一个项目", "notices": "一份文件"}
 
@@ -82,6 +83,7 @@ def description(call: Call, practices: Sequence[InForce]) -> dict[str, Any]:
     meetings.describe(spec)
     ballots.describe(spec)
     public.describe(spec)
+    tables.describe(spec)
     _actions(spec, practices)
     return spec.to_dict()
 
@@ -89,7 +91,7 @@ def description(call: Call, practices: Sequence[InForce]) -> dict[str, Any]:
 def _files(spec: APISpec) -> None:
     form = {"name": "form", "in": "path", "required": True, "schema": {"enum": list(MEDIA_TYPES)}}
     code = {"name": "code", "in": "path", "required": True, "schema": TEXT}
-    tables: dict[str, tuple[str, list[dict[str, Any]], dict[str, Any], Sequence[str]]] = {
+    files: dict[str, tuple[str, list[dict[str, Any]], dict[str, Any], Sequence[str]]] = {
         "/notices/{id}.docx": ("一份文件,GB/T 9704 版式", [_path("id")], {}, [DOCX]),
         "/tables/{code}.{form}": ("整张列表存为表格", [code, form], {}, list(MEDIA_TYPES.values())),
         "/sheets/{practice}/{code}.{form}": (
@@ -99,7 +101,7 @@ def _files(spec: APISpec) -> None:
             list(MEDIA_TYPES.values()),
         ),
     }
-    for path, (title, parameters, asked, media) in tables.items():
+    for path, (title, parameters, asked, media) in files.items():
         operation = _get(f"get_{path.split('/')[1]}_file", gettext(title), asked)
         content = {each: {"schema": {"type": "string", "format": "binary"}} for each in media}
         operation["responses"]["200"] = {"description": gettext(title), "content": content}

@@ -15,11 +15,13 @@ log = logging.getLogger("renda.web")
 
 declare({"api.not_found": "没有这个地址。接口的说明见 {openapi}。"}, status=404)
 declare({"api.not_allowed": "这个地址不接受 {method}。"}, status=405)
+declare({"api.too_large": "请求的内容太大:至多 {most} MB。请分成几次。"}, status=413)
 declare({"api.not_json": "请求的内容应为 JSON 对象,Content-Type 应为 application/json。"}, status=415)
 declare({"api.bad_request": "请求看不懂:{mistake}"}, status=400)
 declare({"api.failed": "系统出错,没有完成。什么都没有改动;请稍后再试,仍不行请告诉系统管理员。"}, status=500)
 
 MEDIA_TYPE = "application/problem+json"
+MEGABYTE = 1024 * 1024
 TITLES = {
     400: "请求有误",
     401: "需要令牌",
@@ -71,6 +73,7 @@ def protocol(error: HTTPException) -> Response:
     refusal = {
         404: RendaError("api.not_found", openapi=openapi_of(request.path)),
         405: RendaError("api.not_allowed", method=request.method),
+        413: RendaError("api.too_large", most=(request.max_content_length or 0) // MEGABYTE),
         415: RendaError("api.not_json"),
     }.get(status, RendaError("api.bad_request", mistake=error.name))
     response = problem(refusal, status)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flask import g, render_template, request, stream_with_context
@@ -29,12 +29,12 @@ from renda.web.auth import actor_at
 from renda.web.downloads import sent, spreadsheet
 from renda.web.errors import FAILED
 from renda.web.tenancy import Seat, district, installation, page, to_sign_in
+from renda.web.uploads import FIELD, LARGEST_FILE, put
 
 log = logging.getLogger("renda.web")
 
 declare({"tables.no_file": "还没有选择文件。请选择填好的 xlsx 或 csv 文件。"})
 
-LARGEST_FILE = 16 * 1024 * 1024
 MOST_SHOWN = 1000
 HERE = "<!-- the result -->"
 ENDPOINT = "table"
@@ -58,18 +58,16 @@ def _brought(slug: str, name: str) -> Response | None:
             return to_sign_in(slug)
         matter = _number(request.form.get("matter", ""))
         found = tables.find(desk, seat.actor, name)
-        uploaded = request.files.get("file")
+        uploaded = request.files.get(FIELD)
         if uploaded is None or not uploaded.filename:
             raise RendaError("tables.no_file")
         trial = "trial" in request.form
         around = render_template("table.html", seat=seat, **_shown(seat, found), result=HERE, trial=trial)
     head, _, tail = around.partition(HERE)
     # What was sent is closed with the request, and the request ends before the answer.
-    called = PurePath(uploaded.filename).name
     folder = TemporaryDirectory(prefix="renda-import-")
-    path = Path(folder.name) / f"brought{PurePath(called).suffix.lower()}"
-    uploaded.save(path)
-    told = _told(slug, seat.actor, name, path, file=called, matter=matter, trial=trial)
+    upload = put(uploaded, Path(folder.name))
+    told = _told(slug, seat.actor, name, upload.path, file=upload.name, matter=matter, trial=trial)
     pieces = _pieces(folder, head, told, tail, current_locale())
     # A proxy that gathers the answer before it passes it on would show no progress.
     headers = {"X-Accel-Buffering": "no"}
