@@ -110,6 +110,10 @@ class Tracked:
         self.world.act(self.chair, "carry", form, matter=number)
         return number
 
+    def item_linked(self) -> int:
+        form = {"elsewhere": self.drafted(title="同一件事"), "linked_for": "前一次会议已经提出"}
+        return self.clerk_does("link", self.item(), **form)
+
     def item_closed(self) -> int:
         return self.items(self.closed())[0]
 

@@ -23,14 +23,12 @@ from renda import (
     Records,
     Section,
     Sheet,
-    cite_matter,
     due,
     due_on,
     hookimpl,
-    leaf,
 )
 
-from . import batches, forms, opinions, telling
+from . import batches, forms, grades, opinions, telling
 from .params import OpinionParams
 
 
@@ -42,7 +40,7 @@ class OpinionTracking(opinions.Opinions, batches.Batches):
     relations: ClassVar[Mapping[str, str]] = {"assignee": "办理单位", "owner": "各条责任单位"}
     kinds = (
         Kind("opinion", "审议意见", opinions.OPINION, frozenset({"closed"}), forms.OpinionPayload),
-        Kind("item", "意见", opinions.ITEM, frozenset({"closed"}), within="opinion"),
+        Kind("item", "意见", opinions.ITEM, frozenset({"closed", "linked"}), within="opinion"),
         Kind("batch", "测评批次", batches.BATCH, frozenset({"put"})),
     )
 
@@ -74,20 +72,27 @@ class OpinionTracking(opinions.Opinions, batches.Batches):
             left = opinions.open_items(matter, "handling")
             pairs = zip(left, event.entries["results"], strict=True)
             return [Follow("fill_in", {"result": result}, each.id) for each, result in pairs]
-        reported = opinions.open_items(matter, "reported") if matter.kind == "opinion" else []
+        if matter.kind != "opinion":
+            return []
+        if event.action == "extend":
+            return _until(matter, "postpone", opinions.open_items(matter, "handling"))
+        reported = opinions.open_items(matter, "reported")
         if event.action == "be_closed":
             return [Follow("strike", {}, each.id) for each in reported]
         if event.action in {"send_back", "fall_back"}:
             named = event.entries.get("numbers") if event.action == "send_back" else matter.payload.get("weak")
             again = [each for each in reported if not named or each.payload["number"] in named]
-            return [Follow("redo", {}, each.id) for each in again]
+            return _until(matter, "redo", again)
         return []
+
+    def levels(self) -> list[str]:
+        """The levels of the measurement."""
+        return grades.levels_of(self.params.measurement)
 
     @hookimpl
     def score(self, matter: Matter) -> Explained | None:
-        """The grade of an opinion's last measurement."""
-        grade = matter.payload.get("outcome")
-        return leaf("测评等次", grade, cite_matter(matter.id)) if matter.kind == "opinion" and grade else None
+        """The grade of an opinion's last measurement, with the counts of its ballot."""
+        return grades.grade(matter, self.levels()) if matter.kind == "opinion" else None
 
     @hookimpl
     def deadlines(self, matter: Matter, calendar: Any) -> Sequence[Deadline]:
@@ -115,7 +120,7 @@ class OpinionTracking(opinions.Opinions, batches.Batches):
     @hookimpl
     def facts(self, subject: Party | None, since: date, until: date, records: Records) -> Sequence[Fact]:
         """``opinion.late`` and ``opinion.grade`` of the leading organ."""
-        told = telling.facts(records.matters(self.code, "opinion", until=until), until)
+        told = telling.facts(records.matters(self.code, "opinion", until=until), until, self.levels())
         inside = [fact for fact in told if since <= fact.day <= until]
         return [fact for fact in inside if subject is None or fact.subject.key == subject.key]
 
@@ -144,3 +149,8 @@ class OpinionTracking(opinions.Opinions, batches.Batches):
             for year in {each.payload["held_on"].year for each in sent}
         }
         return telling.term_sheet(code, period, self.params.sorts, every, years)
+
+
+def _until(opinion: Matter, name: str, items: Sequence[Matter]) -> list[Follow]:
+    """The opinion's new day for these points."""
+    return [Follow(name, {"due": opinion.payload["due"]}, each.id) for each in items]

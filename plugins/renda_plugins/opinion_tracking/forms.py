@@ -118,6 +118,19 @@ class Item(Schema):
     due = fields.Date(label="办理期限")
 
 
+class Postponed(Schema):
+    """Until when a point is to be handled now."""
+
+    due = fields.Date(required=True, label="办理期限")
+
+
+class Linking(Schema):
+    """The deputies' suggestion, or the other opinion, that asks for the same as a point."""
+
+    elsewhere = fields.MatterNumber(required=True, label="并入的建议或审议意见")
+    linked_for = fields.Text(required=True, label="并入的理由")
+
+
 class Result(Schema):
     """What was done about it."""
 

@@ -16,6 +16,8 @@ declare(
         "opinion_tracking.no_number": "没有第 {number} 条意见。可选:{allowed}。",
         "opinion_tracking.not_later": "延长至的日期 {day} 应晚于现在的期限 {due}。",
         "opinion_tracking.future": "会议日期 {day} 晚于今天。会后再整理审议意见。",
+        "opinion_tracking.handled_where": "第 {number} 号事项不是代表建议或别的未销号的审议意见,这条意见不能并入。",
+        "opinion_tracking.last_point": "其余各条都已并入别处,最后一条请留在这件审议意见里报告。",
         "opinion_tracking.carried_until": "转跨年的意见应办理至 {year} 年以后的某一天。",
     }
 )
@@ -30,7 +32,10 @@ OPINION = MappingProxyType(
         "closed": "已销号",
     }
 )
-ITEM = MappingProxyType({"handling": "办理中", "reported": "已报告", "carried": "转跨年", "closed": "销号"})
+ITEM = MappingProxyType(
+    {"handling": "办理中", "reported": "已报告", "carried": "转跨年", "closed": "销号", "linked": "并入别处办理"}
+)
+LAPSED = frozenset({"inadmissible", "withdrawn", "merged"})
 
 
 def open_items(opinion: Matter, *states: str) -> list[Matter]:
@@ -149,9 +154,26 @@ class Opinions(Practice):
     def fill_in(self, matter: Matter) -> None:
         """What follows from the leading organ's report."""
 
-    @action("重新办理", by="system", when="reported", then="handling", kind="item")
+    @action("重新办理", by="system", when="reported", then="handling", data=forms.Postponed, kind="item")
     def redo(self, matter: Matter) -> None:
         """What follows from being sent back, or from a failed measurement."""
+
+    @action("改定期限", by="system", when="handling", data=forms.Postponed, kind="item", aside=True)
+    def postpone(self, matter: Matter) -> None:
+        """What follows from more time for the opinion."""
+
+    @action("并入别处", by="clerk", when="handling", then="linked", data=forms.Linking, kind="item", aside=True)
+    def link(self, matter: Matter, linking: Mapping[str, Any], turn: Turn) -> None:
+        """A suggestion or another opinion asks for the same: it is handled and counted there, and no more here."""
+        assert matter.parent is not None, "a point lies in an opinion"
+        number, own = linking["elsewhere"], matter.parent
+        found = turn.records.matter(number)
+        suggested = found is not None and found.kind == "suggestion" and found.state not in LAPSED
+        another = found is not None and (found.practice, found.kind) == (self.code, "opinion") and found.id != own.id
+        if found is None or not (suggested or (another and found.state != "closed")):
+            raise RendaError("opinion_tracking.handled_where", number=number)
+        if all(each.id == matter.id or each.state == "linked" for each in own.children("item")):
+            raise RendaError("opinion_tracking.last_point")
 
     @action("转跨年", by="chair", when="handling", then="carried", data=forms.Carrying, kind="item", aside=True)
     def carry(self, matter: Matter, carrying: Mapping[str, Any], turn: Turn) -> Change:

@@ -25,6 +25,7 @@ from renda import (
     total,
 )
 
+from . import grades
 from .opinions import ITEM, OPINION
 
 ACCOUNT = ("议题", "序号", "责任单位", "意见", "期限", "逾期天数", "状态")
@@ -36,12 +37,17 @@ def closed_on(item: Matter) -> date | None:
     return (item.done_on("strike") or item.done_on("finish_carried")) if item.state == "closed" else None
 
 
+def gone_on(item: Matter) -> date | None:
+    """The day a point left the account: struck off, or handled from then on as a suggestion; or None."""
+    return item.done_on("link") if item.state == "linked" else closed_on(item)
+
+
 def outstanding(items: Sequence[Matter], day: date) -> list[Matter]:
     """The points on the account at the end of ``day``."""
     found = []
     for each in items:
-        closed = closed_on(each)
-        if each.opened_on <= day and (closed is None or closed > day):
+        gone = gone_on(each)
+        if each.opened_on <= day and (gone is None or gone > day):
             found.append(each)
     return found
 
@@ -58,9 +64,11 @@ def account_sheet(items: Sequence[Matter], since: date, until: date) -> Sheet:
         rows.append([title, each.payload["number"], owner.name if owner else "", text, last, late, state])
     before = counted("期初挂账", _refs(outstanding(items, since - _DAY)))
     came = counted("新增", _refs(each for each in items if since <= each.opened_on <= until))
-    gone = counted("销号", _refs(each for each in items if (day := closed_on(each)) and since <= day <= until))
-    balance = minus("期末挂账", total("期初加新增", before, came), gone)
-    return Sheet("account", "审议意见挂账台账", ACCOUNT, rows, (before, came, gone, balance))
+    inside = [each for each in items if (day := gone_on(each)) and since <= day <= until]
+    gone = counted("销号", _refs(each for each in inside if each.state == "closed"))
+    linked = counted("并入别处", _refs(each for each in inside if each.state == "linked"))
+    balance = minus("期末挂账", total("期初加新增", before, came), total("销号和并入", gone, linked))
+    return Sheet("account", "审议意见挂账台账", ACCOUNT, rows, (before, came, gone, linked, balance))
 
 
 def _refs(items: Any) -> list[str]:
@@ -81,8 +89,8 @@ class Term:
         return counted(label, _refs(each for each in self.opinions if each.payload["sort"] == code))
 
     def points(self) -> Explained:
-        """How many points there are."""
-        return counted("审议意见条数", _refs(self.items))
+        """How many points there are; one handled as a suggestion counts there."""
+        return counted("审议意见条数", _refs(each for each in self.items if each.state != "linked"))
 
     def closed(self) -> Explained:
         """How many of them are struck off."""
@@ -131,7 +139,7 @@ def term_sheet(
     )
 
 
-def facts(opinions: Sequence[Matter], until: date) -> Iterator[Fact]:
+def facts(opinions: Sequence[Matter], until: date, levels: Sequence[str]) -> Iterator[Fact]:
     """``opinion.late`` and ``opinion.grade``, about the leading organ."""
     for each in opinions:
         organ, last = each.party("assignee"), each.payload.get("first_due")
@@ -147,10 +155,10 @@ def facts(opinions: Sequence[Matter], until: date) -> Iterator[Fact]:
                 else f"“{each.title}”审议意见逾期报告办理情况"
             )
             yield Fact("opinion.late", organ, last + _DAY, text, leaf("逾期天数", late), each.id)
-        graded, outcome = each.payload.get("graded_on"), each.payload.get("outcome")
-        if graded is not None and outcome:
-            text = f"“{each.title}”审议意见办理测评为{outcome}"
-            yield Fact("opinion.grade", organ, graded, text, leaf("测评等次", outcome), each.id)
+        graded, reasons = each.payload.get("graded_on"), grades.grade(each, levels)
+        if graded is not None and reasons is not None:
+            text = f"“{each.title}”审议意见办理测评为{reasons.value}"
+            yield Fact("opinion.grade", organ, graded, text, reasons, each.id)
 
 
 def section(title: str, subject: Party, records: Records, code: str) -> list[Section]:

@@ -24,6 +24,7 @@ WAYS: dict[tuple[str, str], Callable[[Tracked], int]] = {
     ("item", "reported"): Tracked.item_reported,
     ("item", "carried"): Tracked.item_carried,
     ("item", "closed"): Tracked.item_closed,
+    ("item", "linked"): Tracked.item_linked,
     ("batch", "put"): Tracked.batch_put,
 }
 SAMPLES: dict[str, Any] = {
@@ -33,6 +34,7 @@ SAMPLES: dict[str, Any] = {
     "send_back": {"numbers": [1], "wanting": "没有办"},
     "extend": {"extended_until": "2030-01-31", "extended_for": "面广"},
     "carry": {"carried_for": "列入明年", "carried_until": "2031-06-30"},
+    "link": lambda world: {"elsewhere": Tracked(world).drafted(title="同一件事"), "linked_for": "前次提出"},
     "convene": lambda world: {"title": "某次", "held_on": world.day, "listed": [Tracked(world).checked()]},
 }
 

@@ -39,7 +39,7 @@ def test_193_opinions_of_53_topics_are_struck_off_in_time_five_years_at_zero(dan
 
 def test_the_account_of_the_term_comes_to_zero(danjiangkou: World) -> None:
     account = sheets(danjiangkou, CODE, *TERM)["account"]
-    assert figures(account) == {"期初挂账": 0, "新增": 193, "销号": 193, "期末挂账": 0}
+    assert figures(account) == {"期初挂账": 0, "新增": 193, "销号": 193, "并入别处": 0, "期末挂账": 0}
     assert account.rows == []
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -83,6 +84,47 @@ def test_a_point_carried_over_stays_on_the_account_after_its_opinion_is_closed(l
     life.world.go_to(date(2021, 5, 6))
     life.clerk_does("finish_carried", last, result="已完成")
     assert figures(sheets(life.world, CODE, date(2021, 1, 1), date(2021, 12, 31))["account"])["期末挂账"] == 0
+
+
+def test_more_time_and_a_return_move_the_day_of_every_open_point(life: Tracked) -> None:
+    number = life.handling()
+    life.world.act(life.chair, "extend", {"extended_until": "2020-08-03", "extended_for": "面广"}, matter=number)
+    days = [life.world.matter(each).payload["due"] for each in life.items(number)]
+    assert days == [date(2020, 8, 3)] * 3
+    life.organ_does("report", number, results=["已办"] * 3, document="报告")
+    life.clerk_does("send_back", number, numbers=[2], wanting="没有动工")
+    assert life.world.matter(life.items(number)[1]).payload["due"] == date(2020, 5, 6)
+
+
+def test_a_point_that_a_suggestion_asks_for_too_is_handled_and_counted_there(life: Tracked) -> None:
+    deputy = life.members[0]
+    draft = {"title": "路灯", "facts": "不亮", "wanted": "修", "category": "城市建设", "session": "intersession"}
+    actor = life.world.actor("deputy", person=deputy)
+    entries = {**draft, "proposer": deputy.id}
+    suggestion = life.world.act(actor, "提出建议", entries, practice="suggestion_tracking").matter_id
+    number = life.handling()
+    first, second, third = life.items(number)
+    said = "第 {} 号事项不是代表建议或别的未销号的审议意见,这条意见不能并入。"
+    for wrong in (number, second):
+        assert refusal(life, "link", first, elsewhere=wrong, linked_for="同") == said.format(wrong)
+    for item in (first, second):
+        life.clerk_does("link", item, elsewhere=suggestion, linked_for="代表已提出")
+    last = "其余各条都已并入别处,最后一条请留在这件审议意见里报告。"
+    assert refusal(life, "link", third, elsewhere=suggestion, linked_for="同") == last
+    told = sheets(life.world, CODE, *YEAR)
+    account = figures(told["account"])
+    assert [account[each] for each in ("新增", "销号", "并入别处", "期末挂账")] == [3, 0, 2, 1]
+    assert figures(told["period_1"])["审议意见条数"] == 1
+    life.organ_does("report", number, results=["已办"], document="报告")
+    assert states(life, number) == ["linked", "linked", "reported"]
+
+
+def test_a_void_ballot_decides_nothing(life: Tracked) -> None:
+    number = life.voting()
+    with life.world.reading() as desk:
+        practice: Any = desk.rulebook.practice_on(CODE, desk.day).practice
+    void = SimpleNamespace(stands=False, line=None)
+    assert practice.ballot_closed(life.world.matter(number), void) is None
 
 
 def test_a_late_report_is_told_and_lowers_the_rate(life: Tracked) -> None:
