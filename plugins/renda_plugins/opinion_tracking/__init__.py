@@ -68,22 +68,7 @@ class OpinionTracking(opinions.Opinions, batches.Batches):
             return []
         if event.action == "convene":
             return [Follow("go_to_vote", {"batch": matter.id}, number) for number in matter.payload["listed"]]
-        if event.action == "report":
-            left = opinions.open_items(matter, "handling")
-            pairs = zip(left, event.entries["results"], strict=True)
-            return [Follow("fill_in", {"result": result}, each.id) for each, result in pairs]
-        if matter.kind != "opinion":
-            return []
-        if event.action == "extend":
-            return _until(matter, "postpone", opinions.open_items(matter, "handling"))
-        reported = opinions.open_items(matter, "reported")
-        if event.action == "be_closed":
-            return [Follow("strike", {}, each.id) for each in reported]
-        if event.action in {"send_back", "fall_back"}:
-            named = event.entries.get("numbers") if event.action == "send_back" else matter.payload.get("weak")
-            again = [each for each in reported if not named or each.payload["number"] in named]
-            return _until(matter, "redo", again)
-        return []
+        return _for_points(event, matter) if matter.kind == "opinion" else []
 
     def levels(self) -> list[str]:
         """The levels of the measurement."""
@@ -149,6 +134,23 @@ class OpinionTracking(opinions.Opinions, batches.Batches):
             for year in {each.payload["held_on"].year for each in sent}
         }
         return telling.term_sheet(code, period, self.params.sorts, every, years)
+
+
+def _for_points(event: Event, opinion: Matter) -> list[Follow]:
+    """What a step of an opinion means for its points."""
+    left = opinions.open_items(opinion, "handling")
+    if event.action == "report":
+        pairs = zip(left, event.entries["results"], strict=True)
+        return [Follow("fill_in", {"result": result}, each.id) for each, result in pairs]
+    if event.action == "extend":
+        return _until(opinion, "postpone", left)
+    reported = opinions.open_items(opinion, "reported")
+    if event.action == "be_closed":
+        return [Follow("strike", {}, each.id) for each in reported]
+    if event.action in {"send_back", "fall_back"}:
+        named = event.entries.get("numbers") if event.action == "send_back" else opinion.payload.get("weak")
+        return _until(opinion, "redo", [each for each in reported if not named or each.payload["number"] in named])
+    return []
 
 
 def _until(opinion: Matter, name: str, items: Sequence[Matter]) -> list[Follow]:
