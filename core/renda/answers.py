@@ -224,7 +224,9 @@ class Sheet:
     """A table that may be published or printed, with the figures that sum it up.
 
     ``rows`` hold texts, numbers, dates or ``Explained``; ``chart`` names the columns (label, value) a
-    picture is drawn from, or is empty.
+    picture is drawn from, or is empty. ``tiles`` draws each row as a tile with a bar instead of one picture of
+    all: the columns of (name, group, whole, parts…), parts being the numbers the bar is made of; groups and tiles
+    stand in the order of the rows.
     """
 
     code: str
@@ -234,6 +236,7 @@ class Sheet:
     figures: Sequence[Explained] = ()
     chart: tuple[int, int] | None = None
     public: bool = False
+    tiles: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

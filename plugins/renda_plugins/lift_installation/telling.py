@@ -26,6 +26,7 @@ from renda import (
 )
 
 from .forms import SORTS
+from .past import state_on
 
 STATES = MappingProxyType(
     {
@@ -83,30 +84,36 @@ def section(code: str, title: str, subject: Party, records: Records) -> Section 
 
 @dataclass
 class Area:
-    """A street or town: its numbers, and the entrances that have applied."""
+    """A street or town: its numbers, the entrances that have applied, and where each stood on the day asked for."""
 
     name: str
     base: Matter | None = None
     entrances: list[Matter] = field(default_factory=list)
+    states: dict[int, str] = field(default_factory=dict)
 
 
 def sheets(code: str, until: date, records: Records) -> list[Sheet]:
-    """The board, streets before towns: what was entered or had applied by the last day asked for; and its sums."""
+    """The board as it stood on the last day asked for, streets before towns; and its sums."""
     areas: dict[int, Area] = {}
-    for base in records.matters(code, "base", until=until, states=("entered",)):
-        _area(areas, base).base = base
+    for base in records.matters(code, "base", until=until):
+        left = base.done_on("replace_base")
+        if left is None or left > until:
+            _area(areas, base).base = base
     for entrance in records.matters(code, "entrance", until=until):
-        _area(areas, entrance).entrances.append(entrance)
+        area = _area(areas, entrance)
+        area.states[entrance.id] = state_on(entrance, until)
+        area.entrances.append(entrance)
     ordered = sorted(areas.values(), key=lambda each: list(SORTS).index(_sort(each)) if each.base else len(SORTS))
     rows = [_row(each) for each in ordered]
     columns = ("街镇", "街道或镇", "小区", "无电梯门洞", *COLUMNS)
-    board = Sheet("board", "加装电梯进度", columns, rows, _figures(ordered), (0, 3), public=True)
+    tiles = (0, 1, 3, *range(4, 4 + len(COLUMNS)))
+    board = Sheet("board", "加装电梯进度", columns, rows, _figures(ordered), (0, 3), public=True, tiles=tiles)
     return [board]
 
 
 def _row(area: Area) -> tuple[object, ...]:
     numbers = [_number(area, entry) for entry in ("estates", "entrances")]
-    stages = [_count(label, area.entrances, states) for label, states in COLUMNS.items()]
+    stages = [_count(label, [area], states) for label, states in COLUMNS.items()]
     return (area.name, SORTS.get(_sort(area), ""), *numbers, *stages)
 
 
@@ -119,8 +126,7 @@ def _figures(areas: Sequence[Area]) -> list[Explained]:
         found.append(total(without, *(_number(each, "entrances") for each in own)))
     every = total("全区无电梯门洞", *(_number(each, "entrances") for each in areas))
     found += [every, rounded(times(every, Decimal("0.0001")), 1, label="全区无电梯门洞(万个)")]
-    entrances = [each for area in areas for each in area.entrances]
-    return [*found, *(_count(label, entrances, states) for label, states in COLUMNS.items())]
+    return [*found, *(_count(label, areas, states) for label, states in COLUMNS.items())]
 
 
 def _number(area: Area, entry: str) -> Explained:
@@ -129,8 +135,9 @@ def _number(area: Area, entry: str) -> Explained:
     return leaf(area.name, area.base.payload[entry], cite_matter(area.base.id, area.base.payload["record"]))
 
 
-def _count(label: str, entrances: Sequence[Matter], states: Sequence[str]) -> Explained:
-    return counted(label, [f"{each.id}号" for each in entrances if each.state in states])
+def _count(label: str, areas: Sequence[Area], states: Sequence[str]) -> Explained:
+    found = [f"{each.id}号" for area in areas for each in area.entrances if area.states[each.id] in states]
+    return counted(label, found)
 
 
 def _sort(area: Area) -> str:

@@ -19,6 +19,7 @@ from renda.web.errors import NOT_FOUND
 from renda.web.reasons import Reasons, reasons
 from renda.web.shown import plain
 from renda.web.tenancy import Seat, page, to_sign_in
+from renda.web.tiles import groups_of
 
 LONGEST_NAME = 9
 
@@ -60,6 +61,7 @@ def sheet(seat: Seat, practice: str, code: str) -> ResponseReturnValue:
         figures=[reasons(figure) for figure in found.figures],
         rows=[[_cell(value) for value in row] for row in found.rows],
         chart=_chart(found),
+        tiles=groups_of(found),
         since=since,
         until=until,
         years=telling.years(seat.desk),
@@ -86,7 +88,7 @@ def _cell(value: Any) -> str | Reasons:
 
 
 def _chart(found: Sheet) -> str:
-    if found.chart is None or not found.rows:
+    if found.chart is None or found.tiles or not found.rows:
         return ""
     label, number = found.chart
     told = [_plain(row[number]) for row in found.rows]
