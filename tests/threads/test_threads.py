@@ -102,6 +102,31 @@ def test_a_deputy_who_signs_in_to_a_video_link_has_points_for_it(tmp_path: Path)
     world.close()
 
 
+@pytest.mark.parametrize(
+    ("change", "points"),
+    [(("", ""), 2), (('recorded_by = ["clerk"], basis = "待', 'fact = "study.lectured", basis = "待'), 3)],
+    ids=["listening", "lecturing too"],
+)
+def test_a_deputy_who_listens_has_points_and_one_who_lectures_where_the_district_says_so(
+    tmp_path: Path, change: tuple[str, str], points: int
+) -> None:
+    folder = tmp_path / "districts" / "jiangbei"
+    folder.mkdir(parents=True)
+    for name in ("district", "duty_points", "study_sessions"):
+        text = (DISTRICTS / "jiangbei" / f"{name}.toml").read_text("utf-8")
+        (folder / f"{name}.toml").write_text(text.replace(*change) if name == "duty_points" else text, "utf-8")
+    world = World(fresh_sqlite(tmp_path), folder.parent, "jiangbei", day=date(2020, 3, 2))
+    clerk, deputy, other = world.actor("clerk"), world.deputy("代表甲"), world.deputy("代表乙")
+    year = world.act(clerk, "开办年度学堂", {"year": 2020}, practice="study_sessions").matter_id
+    plan = {"title": "老街", "theme": "历史", "on": "2020-03-02", "parts": [{"part": "stage", "speaker": deputy.id}]}
+    lecture = world.act(clerk, "排讲", plan, practice="study_sessions", parent=year).matter_id
+    came = {"attendance": [{"group": "deputy", "expected": 9, "present": 9}], "deputies": [deputy.id, other.id]}
+    world.act(clerk, "记录开讲", {**came, "summary": "已讲"}, matter=lecture)
+    # 2 for listening; 1 for lecturing under a table that names it.
+    assert register(world, "代表甲")[0] == points
+    world.close()
+
+
 def test_what_goes_wrong_elsewhere_is_drafted_as_deductions_each_once(joined: World) -> None:
     clerk = joined.actor("clerk")
     town = Town(joined)

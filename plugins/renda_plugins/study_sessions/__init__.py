@@ -14,6 +14,7 @@ from renda import (
     Deadline,
     Entry,
     Explained,
+    Fact,
     Kind,
     Matter,
     Party,
@@ -36,7 +37,7 @@ class StudySessions(lectures.Lectures):
 
     title = "干部轮流主讲学堂"
     about = "书香人大:每月一讲、一年一评比,各环节由谁主讲、谁来听讲、来了多少,年末评分评出好讲。"
-    relations: ClassVar[Mapping[str, str]] = {"speaker": "主讲人"}
+    relations: ClassVar[Mapping[str, str]] = {"speaker": "主讲人", "listener": "到场的人大代表"}
     kinds = (
         Kind("year", "年度学堂", lectures.YEAR, frozenset({"rated"}), forms.YearPayload),
         Kind("lecture", "讲", lectures.LECTURE, frozenset({"held", "cancelled"}), forms.LecturePayload, within="year"),
@@ -70,6 +71,14 @@ class StudySessions(lectures.Lectures):
             end, name = date(matter.payload["year"], 12, 31), "start_rating" if matter.state == "running" else "settle"
             return [Deadline("评比", due(end, self.params.rating, calendar), name)]
         return []
+
+    @hookimpl
+    def facts(self, subject: Party | None, since: date, until: date, records: Records) -> Sequence[Fact]:
+        """``study.lectured`` of whoever gave a part, ``study.attended`` of deputies entered by name; on that day.
+
+        Whether they give a deputy points is for the table of the district's points to say.
+        """
+        return list(tables.facts(tables.held(self.code, records, since, until), subject))
 
     @hookimpl
     def dossier(self, subject: Party, records: Records) -> Sequence[Section]:

@@ -52,6 +52,9 @@ class Held(Schema):
     """How a lecture went."""
 
     attendance = fields.List(fields.Nested(Came), required=True, label="出席")
+    deputies = fields.List(
+        fields.Deputy(), label="到场的人大代表", relation="listener", hint="写明姓名的,记作代表参加学习"
+    )
     summary = fields.Text(required=True, label="内容摘要")
 
 

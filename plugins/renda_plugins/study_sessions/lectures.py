@@ -58,6 +58,7 @@ class Lectures(Practice):
     def hold(self, matter: Matter, held: Mapping[str, Any], turn: Turn) -> Change:
         refusals.not_yet(matter, turn)
         refusals.attendance(held["attendance"], self.params.groups)
+        refusals.deputies(matter, held, self.params.groups, turn)
         return Change({"number": len(turn.records.matters(self.code, "lecture", states=("held",))) + 1})
 
     @action("取消这一讲", by="clerk", when="planned", then="cancelled", data=forms.Off, kind="lecture", aside=True)

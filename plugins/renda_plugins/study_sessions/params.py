@@ -16,17 +16,23 @@ declare(
 
 
 class Coded(Schema):
-    """A part of a lecture, or a group of those who listen."""
+    """A part of a lecture."""
 
     code = fields.Str(required=True, label="编号")
     label = fields.Str(required=True, label="名称")
+
+
+class Group(Coded):
+    """A group of those who listen; of deputies who come the names may be entered."""
+
+    deputies = fields.Bool(load_default=False, label="由人大代表组成")
 
 
 class StudyParams(Schema):
     """What a district's file says."""
 
     parts = fields.List(fields.Nested(Coded), required=True, label="讲的环节")
-    groups = fields.List(fields.Nested(Coded), required=True, label="听讲的人")
+    groups = fields.List(fields.Nested(Group), required=True, label="听讲的人")
     themes = fields.List(fields.Str(), required=True, label="内容类别")
     raters_least = fields.Int(required=True, label="至少几人评分")
     best = fields.Int(required=True, label="评出几讲")

@@ -15,6 +15,9 @@ declare(
         "study_sessions.part_twice": "“{part}”由同一人讲了两次。",
         "study_sessions.present": "{group}应到 {expected} 人,实到 {present} 人:实到应在 0 至应到之间,应到至少 1 人。",
         "study_sessions.group_twice": "{group}写了两次。",
+        "study_sessions.named_twice": "到场的代表{name}写了两次。",
+        "study_sessions.no_mandate": "{name}在 {day} 不是代表,不能写在到场的代表里。",
+        "study_sessions.more_named": "写了 {given} 名到场的代表,{group}实到 {present} 人。请核对人数或名单。",
         "study_sessions.marks": "应当给这几期打分:{wanted}。现在打分的是:{given}。本人主讲的不打分。",
         "study_sessions.mark": "第 {number} 期的得分应在 0 至 100 之间,现为 {given}。",
         "study_sessions.nothing_to_mark": "这一年的讲都是本人主讲的,没有要打分的。",
@@ -74,6 +77,22 @@ def attendance(given: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, 
             raise RendaError("study_sessions.group_twice", group=group)
         if expected < 1 or not 0 <= present <= expected:
             raise RendaError("study_sessions.present", group=group, expected=expected, present=present)
+
+
+def deputies(lecture: Matter, held: Mapping[str, Any], known: Sequence[Mapping[str, Any]], turn: Turn) -> None:
+    """Refuse names that are no deputies' on that day, stand twice, or are more than came of their group."""
+    given, day = held.get("deputies", ()), lecture.payload["on"]
+    for number in given:
+        name = turn.records.party("deputy", number).name
+        if given.count(number) > 1:
+            raise RendaError("study_sessions.named_twice", name=name)
+        if not turn.records.holds("deputy", number, day):
+            raise RendaError("study_sessions.no_mandate", name=name, day=day)
+    own = {each["code"]: each["label"] for each in known if each["deputies"]}
+    present = sum(each["present"] for each in held["attendance"] if each["group"] in own)
+    if own and len(given) > present:
+        group = "、".join(own.values())
+        raise RendaError("study_sessions.more_named", given=len(given), group=group, present=present)
 
 
 def marks(matter: Matter, given: Sequence[Mapping[str, Any]], held: Sequence[Matter], turn: Turn) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from renda import Matter, Problem, Records, Sheet, cite_matter, counted, leaf, percent, ratio, total
+from renda import Fact, Matter, Party, Problem, Records, Sheet, cite_matter, counted, leaf, percent, ratio, total
 
 from . import rating
 
@@ -96,6 +96,17 @@ def _ratings(code: str, params: Any, since: date, until: date, records: Records)
         figures = [counted("评分人数", [each.payload["rater"] for each in year.children("marks")])]
         columns = ("名次", "期", "题目", "平均分", "结果")
         yield Sheet(f"lecture_rating_{wanted}", f"{wanted} 年度学堂评比", columns, rows, figures)
+
+
+def facts(found: Sequence[Matter], subject: Party | None) -> Iterator[Fact]:
+    """What speakers and deputies who came have done; each once for a lecture."""
+    said = {"speaker": ("study.lectured", "主讲"), "listener": ("study.attended", "参加")}
+    for each in found:
+        for relation, (code, what) in said.items():
+            for party in each.parties.get(relation, ()):
+                if subject is None or party.key == subject.key:
+                    text = f"{what}学堂第 {each.payload['number']} 期“{each.title}”"
+                    yield Fact(code, party, each.payload["on"], text, matter=each.id)
 
 
 def problems(code: str, records: Records) -> Iterator[Problem]:

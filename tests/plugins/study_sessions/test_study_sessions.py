@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from renda import RendaError
+from renda.model import MandateRow
 from renda.services import chain, rescoring
 from renda.services.imports import import_folder
 from renda.services.questions import ask
@@ -166,6 +168,19 @@ def test_what_lectures_cannot_be(school: School) -> None:
     )
     school.act("取消这一讲", number, off_for="主讲人出差")
     assert school.held() != number
+
+
+def test_only_deputies_in_office_that_day_are_named_and_each_once(school: School) -> None:
+    deputy, left = school.world.deputy("代表甲"), school.world.deputy("代表乙")
+    with school.world.writing() as desk:
+        mandate = desk.session.scalars(select(MandateRow).where(MandateRow.person_id == left.id)).one()
+        mandate.until = date(2020, 2, 28)
+    number = school.plan("2020-03-02")
+    come = {"attendance": [{"group": "deputy", "expected": 3, "present": 2}], "summary": "无"}
+    twice = refused(lambda: school.act("记录开讲", number, deputies=[deputy.id] * 2, **come))
+    assert twice == "到场的代表代表甲写了两次。"
+    gone = refused(lambda: school.act("记录开讲", number, deputies=[left.id], **come))
+    assert gone == "代表乙在 2020-03-02 不是代表,不能写在到场的代表里。"
 
 
 def test_a_districts_file_names_each_part_once_and_chooses_something() -> None:
