@@ -1,6 +1,6 @@
 """Renda 人大: what a plugin may import. Everything else may change without notice."""
 
-from renda import drawing, fields
+from renda import drawing, fields, outcomes
 from renda.answers import (
     Appointment,
     Attachment,
@@ -112,6 +112,7 @@ __all__ = [
     "mean",
     "met",
     "minus",
+    "outcomes",
     "percent",
     "ratio",
     "rounded",

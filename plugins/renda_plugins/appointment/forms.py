@@ -54,14 +54,6 @@ class Statement(Schema):
     written = fields.Bool(load_default=False, label="书面")
 
 
-class Counted(Schema):
-    """What the ballot leaves."""
-
-    ballot = fields.Int(label="表决")
-    outcome = fields.Str(label="表决结论")
-    figures = fields.Dict(label="票数")
-
-
 class Certificate(Schema):
     """The letter of appointment."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from renda import Appointment, Ballot, BallotSubject, Change, Matter, Turn, action
+from renda import Appointment, Ballot, BallotSubject, Change, Matter, Turn, action, outcomes
 
 from . import forms, orders, papers, refusals
 from .removals import FIGURES, Removals
@@ -91,7 +91,7 @@ class Life(Removals):
     def put_again(self, matter: Matter) -> Change:
         return Change(ballots=[self._ballot(matter)])
 
-    @action("表决结果", by="system", when="voting", then=("passed", "failed"), data=forms.Counted)
+    @action("表决结果", by="system", when="voting", then=("passed", "failed"), data=outcomes.BallotOutcome)
     def vote(self, matter: Matter, counted: Mapping[str, Any], turn: Turn) -> Change:
         given: Mapping[str, Any] = counted.get("figures", {})
         figures: dict[str, Any] = {name: given[name] for name in FIGURES if name in given}

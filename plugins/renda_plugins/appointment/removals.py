@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from renda import Appointment, Ballot, BallotSubject, Change, Matter, Practice, Turn, action
+from renda import Appointment, Ballot, BallotSubject, Change, Matter, Practice, Turn, action, outcomes
 
 from . import forms, orders, papers, refusals
 
@@ -56,7 +56,14 @@ class Removals(Practice):
     def put_removal_again(self, matter: Matter) -> Change:
         return Change(ballots=[self._removal_ballot(matter)])
 
-    @action("免职表决结果", by="system", when="voting", then=("removed", "kept"), data=forms.Counted, kind="removal")
+    @action(
+        "免职表决结果",
+        by="system",
+        when="voting",
+        then=("removed", "kept"),
+        data=outcomes.BallotOutcome,
+        kind="removal",
+    )
     def vote_removal(self, matter: Matter, counted: Mapping[str, Any], turn: Turn) -> Change:
         given: Mapping[str, Any] = counted.get("figures", {})
         # The ballot itself keeps its figures with the sums; the matter keeps these five.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from renda import Ballot, BallotSubject, Change, Matter, Practice, RendaError, action
+from renda import Ballot, BallotSubject, Change, Matter, Practice, RendaError, action, outcomes
 
 from . import forms, refusals
 
@@ -60,12 +60,26 @@ class Appraisals(Practice):
         )
         return Change(ballots=[ballot])
 
-    @action("记录民主测评", by="system", when="begun", then="begun", data=forms.Counted, kind="appraisal", aside=True)
+    @action(
+        "记录民主测评",
+        by="system",
+        when="begun",
+        then="begun",
+        data=outcomes.BallotOutcome,
+        kind="appraisal",
+        aside=True,
+    )
     def record_poll(self, matter: Matter, counted: Mapping[str, Any]) -> Change:
         return _apart(counted)
 
     @action(
-        "补记民主测评", by="system", when="drafted", then="drafted", data=forms.Counted, kind="appraisal", aside=True
+        "补记民主测评",
+        by="system",
+        when="drafted",
+        then="drafted",
+        data=outcomes.BallotOutcome,
+        kind="appraisal",
+        aside=True,
     )
     def record_later_poll(self, matter: Matter, counted: Mapping[str, Any]) -> Change:
         return _apart(counted)
@@ -74,9 +88,11 @@ class Appraisals(Practice):
             around="sitting")  # fmt: skip
     def speak(self, matter: Matter) -> None: ...
 
-    @action("记录会议测评", by="system", when="reported", then="measured", data=forms.Counted, kind="appraisal")
+    @action(
+        "记录会议测评", by="system", when="reported", then="measured", data=outcomes.BallotOutcome, kind="appraisal"
+    )
     def record_measurement(self, matter: Matter, counted: Mapping[str, Any]) -> Change:
-        return Change({"failed": bool(counted["figures"].get("failed"))})
+        return Change({"failed": outcomes.is_failed(counted)})
 
     @action("交办整改", by="system", when="measured", then="rectifying", kind="appraisal")
     def ask_to_rectify(self, matter: Matter) -> None: ...
@@ -93,10 +109,10 @@ class Appraisals(Practice):
         question = f"{matter.title}:再次测评"
         return Change(ballots=[Ballot(question, "measurement", self.params.measurement, [subject])])
 
-    @action("记录再次测评", by="system", when="rectified", then="rectified", data=forms.Counted, kind="appraisal",
+    @action("记录再次测评", by="system", when="rectified", then="rectified", data=outcomes.BallotOutcome, kind="appraisal",
             aside=True)  # fmt: skip
     def record_again(self, matter: Matter, counted: Mapping[str, Any]) -> Change:
-        return Change({"failed": bool(counted["figures"].get("failed")), "measured_again": True})
+        return Change({"failed": outcomes.is_failed(counted), "measured_again": True})
 
     @action("确认整改", by="clerk", when="rectified", then="closed", kind="appraisal")
     def confirm(self, matter: Matter) -> None:

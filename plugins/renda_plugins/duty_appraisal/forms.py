@@ -54,14 +54,6 @@ class Spoken(Schema):
     explained = fields.Text(label="回答和说明")
 
 
-class Counted(Schema):
-    """What a ballot leaves."""
-
-    ballot = fields.Int(label="测评")
-    outcome = fields.Str(label="测评等次")
-    figures = fields.Dict(label="测评票数")
-
-
 class AppraisalPayload(Schema):
     """What an appraisal keeps of its two ballots, each by itself, and of a second round."""
 

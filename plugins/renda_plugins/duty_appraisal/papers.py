@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from renda import Matter, Paper
+from renda import Matter, Paper, outcomes
 
-from .telling import levels_of, satisfied_rate
+from .telling import MEASURED, satisfied_rate
 
 
 def notification(batch: Matter, headings: Sequence[str]) -> Paper:
@@ -27,11 +27,13 @@ def results(batch: Matter, params: Any) -> list[Paper]:
     number = batch.payload["number"]
     lines = [f"评议意见:{batch.payload['findings']}。"]
     for each in batch.children("appraisal"):
-        rate = satisfied_rate(each)
-        if rate is not None:
-            counts = each.payload["figures"]["counts"]
-            told = "、".join(f"{level} {counts.get(level, 0)} 票" for level in levels_of(params.measurement))
+        rate, levels = satisfied_rate(each), outcomes.levels_of(params.measurement)
+        counts = outcomes.counts_of(each.payload.get("figures"), levels)
+        if rate is not None and counts is not None:
+            told = "、".join(f"{level} {count} 票" for level, count in zip(levels, counts, strict=True))
             lines.append(f"{each.title}:{told};满意和基本满意率 {rate.value}%。")
+        elif each.state in MEASURED:
+            lines.append(f"{each.title}:{each.payload['outcome']}(票数不公布)。")
     lines.append(f"建议:{batch.payload['suggestion']}。")
     title = f"第 {number} 批履职评议和测评情况"
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,9 +16,8 @@ from renda import (
     Records,
     Section,
     Sheet,
-    cite_matter,
     counted,
-    leaf,
+    outcomes,
     percent,
     ratio,
     total,
@@ -30,26 +29,13 @@ MEASURED = ("measured", "rectifying", "rectified", "closed")
 
 
 def satisfied_rate(appraisal: Matter) -> Explained | None:
-    """满意 and 基本满意 of the meeting's ballot, in per cent of its base; None before it."""
-    figures = appraisal.payload.get("figures")
-    return None if figures is None else _rate(figures, appraisal)
+    """满意 and 基本满意 of the meeting's ballot, in per cent of its base; None before it and where only its grade is told."""
+    return outcomes.satisfied_rate(appraisal.payload.get("figures"), appraisal)
 
 
 def unit_rate(appraisal: Matter) -> Explained | None:
     """The same of the unit's own poll, which is another ballot of other people; None where only its grade is told."""
-    figures = appraisal.payload.get("unit_figures") or {}
-    return _rate(figures, appraisal) if "satisfied_count" in figures else None
-
-
-def _rate(figures: Any, appraisal: Matter) -> Explained:
-    source = cite_matter(appraisal.id, appraisal.title)
-    satisfied = leaf("满意和基本满意", figures["satisfied_count"], source)
-    return percent(ratio("满意和基本满意率", satisfied, leaf("基数", figures["base_count"])), 1)
-
-
-def levels_of(rule: Mapping[str, Any]) -> list[str]:
-    """The levels of a measurement rule, in the district's order."""
-    return [str(level["code"]) if isinstance(level, Mapping) else str(level) for level in rule["scale"]]
+    return outcomes.satisfied_rate(appraisal.payload.get("unit_figures"), appraisal)
 
 
 def facts(code: str, subject: Party | None, since: date, until: date, records: Records) -> list[Fact]:
@@ -57,10 +43,11 @@ def facts(code: str, subject: Party | None, since: date, until: date, records: R
     found = []
     for each in records.matters(code, "appraisal", states=MEASURED, party=subject):
         official, day, rate = each.party("subject"), each.done_on("record_measurement"), satisfied_rate(each)
-        if official is None or day is None or rate is None or not since <= day <= until:
+        if official is None or day is None or not since <= day <= until:
             continue
         if subject is None or subject == official:
-            text = f"履职评议测评:{each.payload['outcome']},满意和基本满意率 {rate.value}%"
+            share = "" if rate is None else f",满意和基本满意率 {rate.value}%"
+            text = f"履职评议测评:{each.payload['outcome']}{share}"
             found.append(Fact("appraisal.result", official, day, text, rate, each.id))
     return found
 
@@ -98,9 +85,9 @@ def sheets(code: str, params: Any, since: date, until: date, records: Records) -
         return []
     return [
         _coverage(measured, params, until, records),
-        _results(measured, levels_of(params.measurement)),
+        _results(measured, outcomes.levels_of(params.measurement)),
         _hearings(appraisals),
-        _polls(appraisals, levels_of(params.unit_measurement)),
+        _polls(appraisals, outcomes.levels_of(params.unit_measurement)),
     ]
 
 
@@ -133,8 +120,7 @@ def _results(measured: Sequence[Matter], levels: Sequence[str]) -> Sheet:
     for each in measured:
         batch, organ, rate = each.parent, each.party("assignee"), satisfied_rate(each)
         number = "" if batch is None else f"第 {batch.payload['number']} 批"
-        counts = each.payload["figures"]["counts"]
-        votes = [counts.get(level, 0) for level in levels]
+        votes: Sequence[Any] = outcomes.counts_of(each.payload["figures"], levels) or [None] * len(levels)
         rows.append([number, each.title, organ.name if organ else "", *votes, rate])
     columns = ("批次", "被评议人员", "单位", *levels, "满意和基本满意率")
     return Sheet("appraisal_results", "履职评议测评结果", columns, rows, chart=(1, len(columns) - 1), public=True)
@@ -160,7 +146,6 @@ def _polls(appraisals: Sequence[Matter], levels: Sequence[str]) -> Sheet:
     for each in appraisals:
         rate = unit_rate(each)
         if rate is not None:
-            counts = each.payload["unit_figures"]["counts"]
-            rows.append([each.title, *(counts.get(level, 0) for level in levels), rate])
+            rows.append([each.title, *(outcomes.counts_of(each.payload["unit_figures"], levels) or ()), rate])
     columns = ("被评议人员", *levels, "满意和基本满意率")
     return Sheet("appraisal_polls", "单位民主测评(背对背,不公开)", columns, rows)

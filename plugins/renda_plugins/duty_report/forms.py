@@ -60,14 +60,6 @@ class Spoken(Schema):
     explained = fields.Text(label="回答和说明")
 
 
-class Counted(Schema):
-    """What the ballot leaves."""
-
-    ballot = fields.Int(label="测评")
-    outcome = fields.Str(label="测评等次")
-    figures = fields.Dict(label="测评票数")
-
-
 class ReportPayload(Schema):
     """What a report keeps beside its forms: by when, how late, whether its author speaks and is measured."""
 

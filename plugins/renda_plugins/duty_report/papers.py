@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from renda import Attachment, Matter, Paper
+from renda import Attachment, Matter, Paper, outcomes
 
-from .telling import counts_of, levels_of, satisfied_rate
+from .telling import satisfied_rate
 
 
 def call(year: int, organs: Sequence[str], due: str) -> Paper:
@@ -81,8 +81,8 @@ def results(around: Matter, opinions: str, params: Any) -> Paper:
         f"{year} 年度书面述职 {len(reports)} 人,{spoke};测评 {len(measured)} 人,结果已当场公布。",
         f"审议意见:{opinions}",
     ]
-    levels = levels_of(params.measurement)
-    rows = [[each.title, *(str(count) for count in counts_of(each, levels)), f"{_rate(each)}%"] for each in measured]
+    levels = outcomes.levels_of(params.measurement)
+    rows = [[each.title, *_counts(each, levels), _rate(each)] for each in measured]
     table = Attachment("述职测评结果", columns=("述职人员", *levels, "满意和基本满意率"), rows=rows)
     title = f"关于 {year} 年度述职和测评情况的报告"
     return Paper("报告", title, lines, to=params.report_to, copies=params.copies_to, attachments=[table])
@@ -91,17 +91,20 @@ def results(around: Matter, opinions: str, params: Any) -> Paper:
 def feedback(report: Matter, opinions: str, params: Any) -> Paper:
     """To the unit and the person: the measurement and what the committee said."""
     figures = report.payload["figures"]
-    levels = levels_of(params.measurement)
-    told = "、".join(f"{level} {count} 票" for level, count in zip(levels, counts_of(report, levels), strict=True))
-    lines = [
-        f"测评结果:{told};满意和基本满意率 {_rate(report)}%,等次为{report.payload['outcome']}。",
-        f"审议意见:{opinions}",
-    ]
+    levels = outcomes.levels_of(params.measurement)
+    told = "、".join(f"{level} {count} 票" for level, count in zip(levels, _counts(report, levels), strict=True))
+    shown = "票数不公布" if satisfied_rate(report) is None else f"{told};满意和基本满意率 {_rate(report)}"
+    lines = [f"测评结果:{shown},等次为{report.payload['outcome']}。", f"审议意见:{opinions}"]
     lines += [f"测评不合格的:{each}。" for each in figures.get("consequences") or () if report.payload.get("failed")]
     to = [party.name for relation in ("assignee", "subject") for party in report.parties.get(relation, ())]
     return Paper("函", f"关于反馈{report.title}述职测评结果的函", lines, to=to)
 
 
-def _rate(report: Matter) -> Any:
+def _counts(report: Matter, levels: Sequence[str]) -> list[str]:
+    counts = outcomes.counts_of(report.payload["figures"], levels)
+    return ["—"] * len(levels) if counts is None else [str(count) for count in counts]
+
+
+def _rate(report: Matter) -> str:
     rate = satisfied_rate(report)
-    return "" if rate is None else rate.value
+    return "—" if rate is None else f"{rate.value}%"

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from renda import Change, Matter, Practice, RendaError, Turn, action, due_on, latest_before
+from renda import Change, Matter, Practice, RendaError, Turn, action, due_on, latest_before, outcomes
 
 from . import forms, papers, refusals
 
@@ -92,9 +92,16 @@ class Reports(Practice):
         if not matter.payload.get("oral"):
             raise RendaError("duty_report.not_oral", title=matter.title)
 
-    @action("记录测评", by="system", when=("submitted", "spoken"), then="measured", data=forms.Counted, kind="report")
+    @action(
+        "记录测评",
+        by="system",
+        when=("submitted", "spoken"),
+        then="measured",
+        data=outcomes.BallotOutcome,
+        kind="report",
+    )
     def record_measurement(self, matter: Matter, counted: Any) -> Change:
-        return Change({"failed": bool(counted["figures"].get("failed"))})
+        return Change({"failed": outcomes.is_failed(counted)})
 
     @action("述职办结", by="system", when=("submitted", "spoken", "measured"), then="closed", kind="report")
     def close_report(self, matter: Matter) -> None: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,9 +17,8 @@ from renda import (
     Records,
     Section,
     Sheet,
-    cite_matter,
     counted,
-    leaf,
+    outcomes,
     percent,
     ratio,
 )
@@ -28,25 +27,9 @@ GONE = ("missing", "excused")
 WAYS = {True: "口头", False: "书面"}
 
 
-def levels_of(rule: Mapping[str, Any]) -> list[str]:
-    """The levels of a measurement rule, in the district's order."""
-    return [str(level["code"]) if isinstance(level, Mapping) else str(level) for level in rule["scale"]]
-
-
-def counts_of(report: Matter, levels: Sequence[str]) -> list[int]:
-    """How many papers had each level."""
-    counts = report.payload["figures"]["counts"]
-    return [counts.get(level, 0) for level in levels]
-
-
 def satisfied_rate(report: Matter) -> Explained | None:
-    """满意 and 基本满意 of the ballot, in per cent of its base; None before it."""
-    figures = report.payload.get("figures")
-    if figures is None:
-        return None
-    source = cite_matter(report.id, report.title)
-    satisfied = leaf("满意和基本满意", figures["satisfied_count"], source)
-    return percent(ratio("满意和基本满意率", satisfied, leaf("基数", figures["base_count"])), 1)
+    """满意 and 基本满意 of the ballot, in per cent of its base; None before it and where only its grade is told."""
+    return outcomes.satisfied_rate(report.payload.get("figures"), report)
 
 
 def on_time_rate(around: Matter) -> Explained | None:
@@ -90,8 +73,9 @@ def facts(practice: Any, subject: Party | None, since: date, until: date, record
             said = "逾期未提交" if overdue[1] is None else f"迟交 {overdue[1]} 天"
             found.append(Fact("duty_report.late", official, overdue[0], f"履职情况报告{said}", None, each.id))
         day, rate = each.done_on("record_measurement"), satisfied_rate(each)
-        if day is not None and rate is not None and since <= day <= until:
-            said = f"述职测评:{each.payload['outcome']},满意和基本满意率 {rate.value}%"
+        if day is not None and since <= day <= until:
+            share = "" if rate is None else f",满意和基本满意率 {rate.value}%"
+            said = f"述职测评:{each.payload['outcome']}{share}"
             found.append(Fact("appraisal.result", official, day, said, rate, each.id))
     return found
 
@@ -128,7 +112,7 @@ def sheets(practice: Any, since: date, until: date, records: Records) -> list[Sh
         return []
     drawn = [(each, draw) for each in rounds for draw in each.children("draw") if draw.payload.get("transcript")]
     draws = [_draw(each, draw) for each, draw in drawn if draw.state != "void"]
-    return [_years(rounds), _results(rounds, levels_of(practice.params.measurement)), *draws]
+    return [_years(rounds), _results(rounds, outcomes.levels_of(practice.params.measurement)), *draws]
 
 
 def _stands(around: Matter) -> bool:
@@ -163,8 +147,8 @@ def _results(rounds: Sequence[Matter], levels: Sequence[str]) -> Sheet:
     for around in rounds:
         measured = [each for each in around.children("report") if each.done_on("record_measurement")]
         for each in sorted(measured, key=lambda one: not _oral(one)):
-            way = WAYS[_oral(each)]
-            rows.append([f"{around.payload['year']}", each.title, way, *counts_of(each, levels), satisfied_rate(each)])
+            votes: Sequence[Any] = outcomes.counts_of(each.payload["figures"], levels) or [None] * len(levels)
+            rows.append([f"{around.payload['year']}", each.title, WAYS[_oral(each)], *votes, satisfied_rate(each)])
     columns = ("年度", "述职人员", "方式", *levels, "满意和基本满意率")
     return Sheet("duty_report_results", "述职测评结果", columns, rows, chart=(1, len(columns) - 1), public=True)
 

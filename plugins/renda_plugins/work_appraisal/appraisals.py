@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from renda import Ballot, BallotSubject, Change, Matter, Opening, Practice, Turn, action, due
+from renda import Ballot, BallotSubject, Change, Matter, Opening, Practice, Turn, action, due, outcomes
 
 from . import forms, papers, refusals
 
@@ -70,7 +70,9 @@ class Appraisals(Practice):
         refusals.meeting(matter, turn.day)
         return Change(ballots=[self._ballot(matter, "工作定性测评", self.params.quality)])
 
-    @action("定性测评结果", by="system", when="measuring", then="appraised", data=forms.Counted, kind="appraisal")
+    @action(
+        "定性测评结果", by="system", when="measuring", then="appraised", data=outcomes.BallotOutcome, kind="appraisal"
+    )
     def measured(self, matter: Matter, counted: Mapping[str, Any]) -> Change:
         grade = counted.get("outcome", "")
         told = papers.quality(matter, grade, self.params.report_to, self.params.copies_to)
@@ -116,7 +118,7 @@ class Appraisals(Practice):
         by="system",
         when="voting",
         then=("closed", "rectifying", "deadlocked"),
-        data=forms.Counted,
+        data=outcomes.BallotOutcome,
         kind="appraisal",
     )
     def voted(self, matter: Matter, counted: Mapping[str, Any], turn: Turn) -> Change:

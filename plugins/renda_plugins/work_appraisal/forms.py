@@ -38,14 +38,6 @@ class Report(Schema):
     report = fields.Str(required=True, label="专项报告")
 
 
-class Counted(Schema):
-    """What a ballot leaves."""
-
-    ballot = fields.Int(label="表决")
-    outcome = fields.Str(label="测评结论")
-    figures = fields.Dict(label="票数")
-
-
 class Opinions(Schema):
     """What the committee asks for, item by item."""
 

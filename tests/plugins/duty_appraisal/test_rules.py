@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from renda.errors import RendaError
 from renda.matter import Actor
+from renda.model import NoticeRow
 from renda.services import permissions, upkeep
-from renda.services.reading import find, rules_of, view
+from renda.services.reading import DistrictRecords, find, rules_of, view
 from renda.testing.factories import World, fresh_sqlite
 from renda_plugins.duty_appraisal import DutyAppraisal
 
@@ -188,6 +190,24 @@ def test_who_failed_is_measured_again_before_it_is_over(town: Town) -> None:
     confirm()
     assert town.world.matter(first).state == "closed"
     assert town.world.matter(first).payload["unit_figures"]["counts"]["满意"] == 8
+
+
+def test_figures_that_are_withheld_leave_the_grade_and_nothing_breaks(town: Town) -> None:
+    batch, first = town.measured({"outcome": "满意", "grade": "满意", "failed": False})
+    town.done(town.clerk, "形成评议报告", batch, findings="好", suggestion="用")
+    town.done(town.chair, "审定报告", batch)
+    with town.world.reading() as desk:
+        records = DistrictRecords(desk)
+        (fact,) = records.facts("appraisal.result", since=date(2020, 1, 1), until=desk.day)
+        assert (fact.text, fact.number) == ("履职评议测评:满意", None)
+        papers = desk.session.scalars(select(NoticeRow).where(NoticeRow.genre == "报告")).one().paragraphs
+        assert "局长甲(甲局):满意(票数不公布)。" in papers
+        (sheets,) = desk.rulebook.practice_on("duty_appraisal", desk.day).hook.sheets(
+            since=date(2020, 1, 1), until=desk.day, records=records
+        )
+        results = next(each for each in sheets if each.code == "appraisal_results")
+        assert [row[3:] for row in results.rows] == [[None, None, None, None]]
+    assert town.world.matter(first).state == "rectifying"
 
 
 def test_a_hearing_is_not_for_the_unit_it_is_about(town: Town) -> None:

@@ -76,7 +76,7 @@ class Town:
 def town(tmp_path: Path) -> Iterator[Town]:
     folder = tmp_path / "districts" / "ceshi"
     folder.mkdir(parents=True)
-    (folder / "district.toml").write_text('name = "测试区"\nterm = "第一届"\n', encoding="utf-8")
+    (folder / "district.toml").write_text('name = "测试区"\nterm = "第一届"\ncommittee_size = 9\n', encoding="utf-8")
     text = FILE.read_text("utf-8").replace("oral_n = 6", "oral_n = 2").replace("measured_n = 14", "measured_n = 2")
     (folder / "duty_report.toml").write_text(text, encoding="utf-8")
     DutyReport.plugin = "duty_report"
@@ -189,6 +189,34 @@ def test_speakers_and_those_measured_are_two_lists(town: Town) -> None:
     marked = [each.payload["official"] for each in town.reports() if each.payload.get("measure")]
     assert sorted(marked) == sorted(quiet)
     assert len(town.oral()) == 2
+
+
+def test_figures_that_are_withheld_leave_the_grade_and_nothing_breaks(town: Town) -> None:
+    town.begin()
+    town.draw()
+    measured = [each for each in town.heads if each.name in town.oral()]
+    plan = {"meeting": "会议", "meeting_on": "2020-04-28", "measured": [each.id for each in measured]}
+    town.on(town.chair, "审定述职方案", town.around, **plan)
+    for each in town.reports():
+        person = each.party("subject")
+        town.on(town.world.actor("department", person=person), "提交履职情况报告", each.id, document="报告")
+    town.on(town.clerk, "召开述职会议", town.around)
+    for each in measured:
+        town.on(town.clerk, "记录口头述职", town.report(each), spoken="self")
+    town.on(town.clerk, "提请测评", town.around)
+    for each in measured:
+        counted = {"ballot": 7, "outcome": "满意", "figures": {"grade": "满意", "failed": False}}
+        town.on(town.world.actor("system"), "记录测评", town.report(each), **counted)
+    town.on(town.clerk, "报告测评结果", town.around, opinions="继续改进")
+    with town.world.reading() as desk:
+        records = DistrictRecords(desk)
+        told = records.facts("appraisal.result", since=date(2020, 1, 1), until=desk.day)
+        assert [(each.text, each.number) for each in told] == [("述职测评:满意", None)] * 2
+        (sheets,) = desk.rulebook.practice_on("duty_report", desk.day).hook.sheets(
+            since=date(2020, 1, 1), until=desk.day, records=records
+        )
+        results = next(each for each in sheets if each.code == "duty_report_results")
+        assert [row[2:] for row in results.rows] == [["口头", None, None, None, None]] * 2
 
 
 def test_a_report_that_never_came_is_late_from_the_day_after(town: Town) -> None:
