@@ -1,6 +1,8 @@
 """Tables that programs bring: listed, tried, imported whole or not at all, given out in the shape they came in."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from sqlalchemy import select
 from backing.programs import Program, come
 from backing.world import Towns
 from renda.model import MatterRow, PersonRow
+from renda.services.desk import Installation
 from renda.web import uploads
 
 PEOPLE = "代码,姓名\np1,人员甲\np2,人员乙\n"
@@ -121,6 +124,34 @@ def test_a_token_imports_what_its_scope_and_its_account_may(local_towns: Towns) 
     assert refused(PROPOSE, row, "bureau")[:2] == (422, "import.broken")
     assert refused("people", PEOPLE, "")[:2] == (401, "api.no_token")
     assert (counted(local_towns, MatterRow), sent(come(local_towns, "clerk", "act"), "people", PEOPLE)[0]) == (0, 200)
+
+
+def test_no_desk_is_open_while_a_file_is_received(local_towns: Towns, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    found: list[list[str]] = []
+
+    def watched(name: str) -> Any:
+        original = getattr(Installation, name)
+
+        @contextmanager
+        def opening(here: Installation, slug: str, **options: Any) -> Iterator[Any]:
+            with original(here, slug, **options) as desk:
+                opened.append(name)
+                yield desk
+                opened.remove(name)
+
+        return opening
+
+    def put(*given: Any) -> uploads.Upload:
+        found.append(list(opened))
+        return kept(*given)
+
+    clerk, kept = come(local_towns, "clerk"), uploads.put
+    monkeypatch.setattr(Installation, "reading", watched("reading"))
+    monkeypatch.setattr(Installation, "writing", watched("writing"))
+    monkeypatch.setattr(uploads, "put", put)
+    assert sent(clerk, "people", PEOPLE)[1]["added"] == 2
+    assert (found, opened) == ([[]], [])
 
 
 WRONG_UPLOAD = (

@@ -14,7 +14,7 @@ def test_a_table_goes_out_and_comes_back(either_terminal: Terminal, tmp_path: Pa
     assert either_terminal.said("export", "jia", "people", file) == f"已写入 {file}。\n"
     said = either_terminal.said("import", "jia", "people", file, "--dry-run").splitlines()
     assert said == ["3/3", "试导入:新增 0 行,更改 0 行,不变 3 行;没有写入。"]
-    (tmp_path / "新.csv").write_text("代码,姓名\nd1,代表甲一\nz1,委员丁一\n", "utf-8")
+    (tmp_path / "新.csv").write_text("代码,姓名\nd1,代表甲一\nz1,委员丁一\n", "gb18030")
     assert "已导入:新增 1 行,更改 0 行,不变 1 行。" in either_terminal.said(
         "import", "jia", "people", str(tmp_path / "新.csv")
     )

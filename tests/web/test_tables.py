@@ -47,7 +47,8 @@ def test_a_clerk_tries_and_imports_and_sees_how_far_it_is(towns: Towns) -> None:
     assert "已导入。 新增 450 行，更改 0 行，不变 0 行。" in plain(done)
     assert done.rstrip().endswith("</html>")
     assert people(towns) == before + 450
-    assert "新增 0 行，更改 0 行，不变 450 行。" in plain(send(clerk, "/jia/tables/people", PEOPLE).text)
+    again = send(clerk, "/jia/tables/people", PEOPLE.encode("gb18030")).text
+    assert "新增 0 行，更改 0 行，不变 450 行。" in plain(again)
     assert "导入表格" in clerk.text("/jia/record")
 
 
@@ -60,6 +61,16 @@ def test_every_bad_row_is_on_the_page(local_towns: Towns) -> None:
     assert "4 代码 必须填写。" in page
     assert "import.broken" in page
     assert people(local_towns) == before
+
+
+def test_what_is_wrong_with_the_whole_file_is_said_without_a_table(local_towns: Towns) -> None:
+    clerk = local_towns.as_("clerk")
+    page = send(clerk, "/jia/tables/people", "代码,姓名;排序\np1,甲\n").text
+    assert "<p>表头里同时有逗号、分号,分不清哪一个是分隔各列的。请只用其中一种,或另存为 xlsx 再导入。</p>" in page
+    assert '<th scope="col">行</th>' not in page
+    page = send(clerk, "/jia/tables/people", "代码,年龄\np1,甲\np2,乙,丙\n").text
+    assert "<p>没有“年龄”这一列。可用的列:代码、姓名、排序。</p>" not in page
+    assert "3 这一行比表头多出 1 格。" in plain(page)
 
 
 @pytest.mark.parametrize(
