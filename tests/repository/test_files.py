@@ -15,9 +15,9 @@ INDEXES = [
 ]
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:work|root|tmp|home)/\w")
 ADDRESS = re.compile(r"https?://([^\s/\"'`<>)}\]|:]+)")
-# Loopback; names reserved for examples; names of XML vocabularies and of licences, which nobody fetches.
+# Loopback; addresses and names reserved for examples; names of XML vocabularies and of licences, which nobody fetches.
 HOSTS = re.compile(
-    r"127\.0\.0\.1|localhost|(.+\.)?example(\.(org|com|net))?|.+\.(test|invalid)|www\.w3\.org|www\.apache\.org|\[::1|\{.*|\$.*"
+    r"127\.0\.0\.1|203\.0\.113\.\d+|localhost|(.+\.)?example(\.(org|com|net))?|.+\.(test|invalid)|www\.w3\.org|www\.apache\.org|\[::1|\{.*|\$.*"
 )
 
 
