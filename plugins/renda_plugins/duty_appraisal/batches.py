@@ -44,12 +44,13 @@ class Batches(Practice):
     @action("启动评议", by="clerk", when=None, then="preparing", data=forms.Batch, kind="batch")
     def begin(self, matter: Matter, batch: Mapping[str, Any], turn: Turn) -> Change:
         refusals.second_batch(matter, self.code, batch["number"], turn.records)
-        refusals.group(batch, turn.records)
-        opens = []
+        opens, organs = [], []
         for person in batch["officials"]:
             post, organ = refusals.in_scope(person, self.params, turn)
             refusals.already(self.code, person, self.params, turn.records)
             opens.append(Opening("appraisal", {"official": person, "post": post, "organ": organ.id}))
+            organs.append(organ)
+        refusals.group(batch, organs, turn)
         return Change(opens=opens)
 
     @action("批准评议方案", by="chair", when="preparing", then="investigating", kind="batch")
@@ -64,8 +65,9 @@ class Batches(Practice):
         kind="batch",
         children={"appraisal": ("drafted", "dropped")},
     )
-    def open_sitting(self, matter: Matter) -> None:
+    def open_sitting(self, matter: Matter, turn: Turn) -> None:
         for appraisal in _in(matter, "drafted"):
+            refusals.in_post(appraisal, turn)
             refusals.unheard(appraisal, self.params.audiences)
 
     @action(

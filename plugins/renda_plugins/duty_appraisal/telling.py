@@ -24,6 +24,7 @@ from renda import (
 )
 
 from .forms import SORTS
+from .refusals import listed_post
 
 MEASURED = ("measured", "rectifying", "rectified", "closed")
 
@@ -100,8 +101,8 @@ def _coverage(measured: Sequence[Matter], params: Any, until: date, records: Rec
     by_person = {official.id: each for each in measured for official in each.parties.get("subject", ())}
     heads = []
     for person in records.parties("official", until):
-        held = records.post(person.id, until)
-        if held is not None and held[0] in params.posts:
+        held = listed_post(person.id, until, params.posts, records)
+        if held is not None:
             heads.append((person, held))
     rows = []
     for person, (post, organ) in heads:

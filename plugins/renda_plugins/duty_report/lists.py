@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from renda import Change, Matter, Party, RendaError, Turn, drawing, latest_before
+from renda import Change, Matter, RendaError, Turn, drawing, latest_before
 
 from . import papers, refusals
 
@@ -44,11 +44,9 @@ def _able(params: Any, report: Matter, turn: Turn) -> bool:
     person, start = report.payload["official"], latest_before(turn.day, params.in_post, turn.calendar).date
     assert start is not None, "no pause holds this clock"
     held = (report.payload["post"], report.payload["organ"])
-    return all(_held(turn.records.post(person, day)) == held for day in (turn.day, start))
-
-
-def _held(post: tuple[str, Party] | None) -> tuple[str, int] | None:
-    return None if post is None else (post[0], post[1].id)
+    return all(
+        held in [(post, organ.id) for post, organ in turn.records.posts(person, day)] for day in (turn.day, start)
+    )
 
 
 def _appraised(code: str, turn: Turn) -> set[int]:

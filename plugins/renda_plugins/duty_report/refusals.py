@@ -54,20 +54,21 @@ def second_year(matter: Matter, code: str, year: int, params: Any, turn: Turn) -
         raise RendaError("duty_report.second_year", year=year)
 
 
-def group_of(post: str, params: Any) -> Any:
-    """The group of the scope a post belongs to, or None."""
-    return next((group for group in params.scope if post in group["posts"]), None)
+def scoped(person: int, day: date, params: Any, records: Records) -> tuple[str, Party, Any] | None:
+    """Post, organ and group of somebody on a day, of several posts the one whose group stands first; None outside."""
+    held = records.posts(person, day)
+    found = ((post, organ, group) for group in params.scope for post, organ in held if post in group["posts"])
+    return next(found, None)
 
 
 def in_scope(person: int, day: date, params: Any, records: Records) -> tuple[str, Party, Any]:
     """Post, organ and group of somebody on a day; others are refused."""
-    held = records.post(person, day)
-    group = None if held is None else group_of(held[0], params)
-    if held is None or group is None:
+    found = scoped(person, day, params, records)
+    if found is None:
         posts = "、".join(post for each in params.scope for post in each["posts"])
         name = records.party("person", person).name
         raise RendaError("duty_report.not_in_scope", name=name, day=day.isoformat(), posts=posts)
-    return held[0], held[1], group
+    return found
 
 
 def twice(people: Sequence[int], records: Records) -> None:

@@ -108,20 +108,19 @@ class Rounds(Practice):
             if named:
                 raise RendaError("duty_report.all_report")
             people = [each.id for each in turn.records.parties("official", last)]
-            found = [(each, turn.records.post(each, last)) for each in people]
-            named = [each for each, held in found if held and refusals.group_of(held[0], self.params)]
+            named = [each for each in people if refusals.scoped(each, last, self.params, turn.records)]
         refusals.twice(named, turn.records)
         reporters = []
         for person in named:
             post, organ, group = refusals.in_scope(person, last, self.params, turn.records)
-            before = turn.records.post(person, date(year["year"], 1, 1))
+            before = turn.records.posts(person, date(year["year"], 1, 1))
             reporters.append(
                 {
                     "official": person,
                     "post": post,
                     "organ": organ.id,
                     "group": group["code"],
-                    "changed": before != (post, organ),
+                    "changed": (post, organ) not in before,
                 }
             )
         return reporters

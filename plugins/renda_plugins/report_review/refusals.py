@@ -87,9 +87,8 @@ def conflict(report: Matter, number: int, turn: Turn) -> None:
     if number == report.payload["official"]:
         raise RendaError("report_review.own_report", name=reader.name)
     organ = report.party("assignee")
-    post = turn.records.post(number, turn.day)
-    if post is not None and post[1] == organ:
-        raise RendaError("report_review.same_organ", name=reader.name, organ=post[1].name)
+    if organ is not None and organ in [where for _, where in turn.records.posts(number, turn.day)]:
+        raise RendaError("report_review.same_organ", name=reader.name, organ=organ.name)
     for declared in review.payload.get("conflicts", ()):
         if (declared["conflicted"], declared["about"]) == (number, report.payload["official"]):
             raise RendaError("report_review.conflict", name=reader.name, why=declared["conflict"])
@@ -143,8 +142,7 @@ def not_late(due: date, turn: Turn) -> None:
 def in_post(report: Matter, number: int, turn: Turn, *, wanted: bool) -> None:
     """Refuse a successor who holds no post in the organ, and the departure of somebody who still does."""
     person, organ = turn.records.party("official", number), report.party("assignee")
-    post = turn.records.post(number, turn.day)
-    holds = post is not None and post[1] == organ
+    holds = organ in [where for _, where in turn.records.posts(number, turn.day)]
     name = "" if organ is None else organ.name
     if wanted and not holds:
         raise RendaError("report_review.other_organ", name=person.name, organ=name)

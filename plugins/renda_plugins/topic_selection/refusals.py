@@ -142,10 +142,9 @@ def conflicts(topic: Matter, numbers: Sequence[int], turn: Turn) -> None:
     """Refuse those who hold a post in the organ that is looked into."""
     organ = topic.party("assignee")
     for number in numbers:
-        post = turn.records.post(number, turn.day)
-        if post is not None and post[1] == organ:
+        if organ is not None and organ in [where for _, where in turn.records.posts(number, turn.day)]:
             name = turn.records.party("person", number).name
-            raise RendaError("topic_selection.own_organ", name=name, organ=post[1].name)
+            raise RendaError("topic_selection.own_organ", name=name, organ=organ.name)
 
 
 def held(activity: Matter, day: date, today: date) -> None:

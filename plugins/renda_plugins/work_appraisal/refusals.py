@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from renda import Matter, RendaError, Turn, declare, latest_before
+from renda import Matter, Party, RendaError, Turn, declare, latest_before
 
 declare(
     {
@@ -42,22 +42,24 @@ def plan(matter: Matter, said: Mapping[str, Any], params: Any, turn: Turn) -> No
     running = next((each for each in others if each.payload["organ"] == organ.id and each.state not in OVER), None)
     if running is not None:
         raise RendaError("work_appraisal.again", organ=organ.name, number=running.id)
-    head = turn.records.post(said["official"], turn.day)
-    if head is None or head[1].id != organ.id:
+    if organ not in _served(said["official"], turn):
         name = turn.records.party("person", said["official"]).name
         raise RendaError("work_appraisal.not_head", name=name, organ=organ.name)
-    _group(said, organ.id, turn)
+    _group(said, organ, turn)
 
 
-def _group(said: Mapping[str, Any], organ: int, turn: Turn) -> None:
+def _served(number: int, turn: Turn) -> list[Party]:
+    return [where for _, where in turn.records.posts(number, turn.day)]
+
+
+def _group(said: Mapping[str, Any], organ: Party, turn: Turn) -> None:
     leader = turn.records.party("person", said["leader"])
     if leader.id in said["members"]:
         raise RendaError("work_appraisal.leader_twice", name=leader.name)
     for number in (leader.id, *said["members"]):
-        post = turn.records.post(number, turn.day)
-        if post is not None and post[1].id == organ:
+        if organ in _served(number, turn):
             name = turn.records.party("person", number).name
-            raise RendaError("work_appraisal.own_organ", name=name, organ=post[1].name)
+            raise RendaError("work_appraisal.own_organ", name=name, organ=organ.name)
 
 
 def inquiry(matter: Matter, given: date, day: date) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from renda.errors import RendaError
 from renda.matter import Actor
-from renda.model import NoticeRow
+from renda.model import AppointmentRow, NoticeRow
 from renda.services import permissions, upkeep
 from renda.services.reading import DistrictRecords, find, rules_of, view
 from renda.testing.factories import World, fresh_sqlite
@@ -131,6 +131,45 @@ def test_whose_turn_it_cannot_be_is_said(town: Town) -> None:
     )
     senior = town.world.official("局长庚", "丁局", since=date(2019, 9, 2))
     town.begin(senior, number=2)
+
+
+def test_a_head_with_a_second_post_is_still_a_head_and_nobody_appraises_the_own_unit(town: Town) -> None:
+    town.world.official("局长甲", "己中心", "兼职主任委员", since=date(2020, 1, 6))
+    own = town.world.official("副局长戊", "甲局", "副局长")
+    town.world.official("副局长戊", "庚协会", "理事", since=date(2020, 1, 6))
+    assert refused(partial(town.begin, town.heads[0], members=[own.id])) == (
+        "副局长戊 在甲局任职,不能参加对本单位负责人的评议。请换人。"
+    )
+    batch = town.begin(town.heads[0])
+    assert [each.title for each in town.world.matter(batch).children("appraisal")] == ["局长甲(甲局)"]
+
+
+def test_who_left_the_post_before_the_meeting_is_dropped_and_kept_on_record(town: Town) -> None:
+    batch, first, second = town.investigating()
+    for number, head in ((first, 0), (second, 1)):
+        town.hear(number)
+        town.system("记录民主测评", number, COUNTS)
+        town.report(number, head)
+    with town.world.writing() as desk:
+        row = desk.session.scalars(select(AppointmentRow).where(AppointmentRow.post == "主任")).one()
+        row.until = date(2020, 3, 31)
+    town.world.go_to(date(2020, 6, 30))
+    sitting = partial(town.done, town.clerk, "开会评议", batch)
+    assert refused(sitting) == ("主任乙(乙委)今天已不担任“主任”,不能在会上评议。请先办理“不再评议”,写明理由。")
+    town.done(town.clerk, "不再评议", second, reason="调离")
+    sitting()
+    assert town.world.matter(second).children("activity")
+    assert town.world.matter(batch).state == "sitting"
+
+
+def test_the_chairpersons_send_a_report_back_and_the_group_hands_it_in_again(town: Town) -> None:
+    batch, first = town.measured()
+    town.done(town.clerk, "形成评议报告", batch, findings="好", suggestion="用")
+    town.done(town.chair, "退回修改", batch, reason="问题写得不具体")
+    assert town.world.matter(first).state == "measured"
+    town.done(town.clerk, "形成评议报告", batch, findings="抓落实不够", suggestion="用")
+    town.done(town.chair, "审定报告", batch)
+    assert town.world.matter(first).state == "rectifying"
 
 
 def test_a_report_speaks_to_ten_headings_twenty_days_before_the_meeting(town: Town) -> None:
