@@ -70,7 +70,12 @@ class BudgetPace(Quarters, Reviews):
     @hookimpl
     def deadlines(self, matter: Matter, calendar: Any) -> Sequence[Deadline]:
         clocks = {
-            ("pace", "notified"): ("说明", matter.done_on("notify"), self.params.explanation, "explain"),
+            ("pace", "notified"): (
+                "说明",
+                matter.done_on("notify") or matter.done_on("revise"),
+                self.params.explanation,
+                "explain",
+            ),
             ("review", "called"): ("汇报", matter.opened_on, self.params.hearing, "hear"),
             ("review", "cutting"): ("调减", matter.done_on("conclude"), self.params.cut_within, "report_cut"),
         }
@@ -89,20 +94,7 @@ class BudgetPace(Quarters, Reviews):
 
     @hookimpl
     def acted(self, event: Event, records: Records) -> Sequence[Follow]:
-        matter = event.matter
-        if matter.practice != self.code or matter.kind != "quarter":
-            return []
-        if event.action == "take_table":
-            changed = matter.payload.get("changed") or ()
-            return [
-                Follow("correct", {name: row[name] for name in row if name != "number"}, row["number"])
-                for row in changed
-            ]
-        if event.action == "circulate":
-            return [Follow("notify", {}, pace.id) for pace in matter.children("pace") if pace.state == "warned"]
-        if event.action == "close":
-            return [Follow("lapse", {}, pace.id) for pace in matter.children("pace") if pace.state == "notified"]
-        return []
+        return list(self.follows(event)) if event.matter.practice == self.code else []
 
     @hookimpl
     def facts(self, subject: Party | None, since: date, until: date, records: Records) -> Sequence[Fact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from renda import RendaError, Schema, declare, fields
@@ -37,7 +38,10 @@ class Table(Schema):
     """The finance bureau's table, headings included."""
 
     table = fields.Table(
-        of="columns", required=True, label="进度表", hint="从财政部门的表格连同表头整块复制,粘贴在这里;金额以元计。"
+        of="columns",
+        required=True,
+        label="进度表",
+        hint="从财政部门的表格连同表头整块复制,粘贴在这里;金额以元计。",
     )
 
 
@@ -46,6 +50,7 @@ class Figures(Schema):
 
     budget = fields.Decimal(required=True, label="年初预算(元)")
     adjustment = fields.Decimal(required=True, label="预算调整(元)", hint="调减写负数")
+    carried = fields.Decimal(load_default=Decimal(0), label="上年结转(元)", hint="结转到本年使用的资金,计入预算")
     planned = fields.Decimal(required=True, label="计划进度(%)")
     paid = fields.Decimal(required=True, label="累计支出(元)")
 
@@ -60,6 +65,12 @@ class Correction(Figures):
     """The figures of a row that was told otherwise before."""
 
     number = fields.MatterNumber(required=True, label="事项")
+
+
+class Revision(Figures):
+    """Other figures for a project that a circular has told already, and why."""
+
+    revised_for = fields.Text(required=True, label="更正理由")
 
 
 class QuarterPayload(Schema):

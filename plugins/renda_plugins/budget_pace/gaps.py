@@ -20,10 +20,14 @@ COUNTED = ("warned", "notified", "explained", "silent", "on_pace")
 def gap(figures: Mapping[str, Any], mode: str = "points") -> Explained | None:
     """Planned less actual progress in percentage points, or that as a share of the plan in per cent.
 
-    ``figures``: ``planned`` in per cent, ``budget``, ``adjustment`` and ``paid`` in yuan. None where the adjusted
+    ``figures``: ``planned`` in per cent; ``budget``, ``adjustment``, ``paid`` and, where money was carried over from the
+    year before, ``carried`` in yuan. None where the adjusted
     budget is 0, or nothing was planned and the mode is ``relative``: nothing can lag behind nothing.
     """
-    adjusted = total("调整后预算", leaf("年初预算", figures["budget"]), leaf("预算调整", figures["adjustment"]))
+    parts = [leaf("年初预算", figures["budget"]), leaf("预算调整", figures["adjustment"])]
+    if figures.get("carried"):
+        parts.append(leaf("上年结转", figures["carried"]))
+    adjusted = total("调整后预算", *parts)
     if adjusted.value == 0:
         return None
     planned = leaf("计划执行进度", figures["planned"])
@@ -57,7 +61,8 @@ def told(found: Explained | None) -> str:
 
 def unexecuted(figures: Mapping[str, Any]) -> Decimal:
     """What of the adjusted budget is not spent, in yuan; never less than 0."""
-    left: Decimal = figures["budget"] + figures["adjustment"] - figures["paid"]
+    carried = figures.get("carried") or Decimal(0)
+    left: Decimal = figures["budget"] + figures["adjustment"] + carried - figures["paid"]
     return max(left, Decimal(0))
 
 

@@ -39,6 +39,18 @@ def circular(quarter: Matter, lines: Sequence[tuple[Matter, str]], copies: Itera
     return Paper("通报", title, (first, *warned), to=to, copies=list(copies), public=public)
 
 
+def revised(pace: Matter, gap: str, band: str, copies: Iterable[str]) -> Paper:
+    """To the unit and those who had the circular: other figures than were told, and where the project stands by them."""
+    quarter = pace.parent
+    assert quarter is not None, "a pace lies in a quarter"
+    before = pace.payload["band"]
+    moved = f"档次由“{before}”改为“{band}”" if band != before else f"档次仍为“{band}”"
+    said = f"{called(quarter)}通报中{_organ(pace)}“{named(pace)}”的数据有误,现予更正:差额 {gap},{moved}。"
+    return Paper(
+        "更正", f"关于更正{called(quarter)}预算执行进度通报的函", [said], to=[_organ(pace)], copies=list(copies)
+    )
+
+
 def summons(quarter: Matter, organ: str, projects: Sequence[str], last: date) -> Paper:
     """To the unit: its execution is reviewed, and by when it reports."""
     first = f"你单位的{'、'.join(projects)}至{called(quarter)}连续预警。经研究,进行专项评审,请于 {last} 以前(含当日)向评审组汇报。"

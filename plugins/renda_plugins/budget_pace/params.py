@@ -35,6 +35,7 @@ class Columns(Schema):
     code = fields.Str(load_default="项目编码", label="项目编码")
     budget = fields.Str(load_default="年初预算", label="年初预算")
     adjustment = fields.Str(load_default="预算调整", label="预算调整")
+    carried = fields.Str(label="上年结转", hint="不写则表里没有这一列")
     planned = fields.Str(load_default="计划进度", label="计划进度")
     paid = fields.Str(load_default="累计支出", label="累计支出")
 

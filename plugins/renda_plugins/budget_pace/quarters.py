@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from renda import Change, Matter, Opening, Practice, RendaError, Turn, action
+from renda import Change, Event, Follow, Matter, Opening, Practice, RendaError, Turn, action
 
 from . import forms, gaps, papers, refusals, table
 
@@ -102,6 +104,38 @@ class Quarters(Practice):
     @action("没有说明", by="system", when="notified", then="silent", kind="pace")
     def lapse(self, matter: Matter) -> None: ...
 
+    @action("更正通报数据", by="clerk", when=("on_pace", "notified", "explained"),
+            then=("on_pace", "notified", "explained"), data=forms.Revision, kind="pace",
+            around=("circulated", "due"), aside=True)  # fmt: skip
+    def revise(self, matter: Matter, revision: Mapping[str, Any]) -> Change:
+        """Figures that were told are told again; once a review has begun they stand as it was called on them."""
+        after = self._banded({}, revision)
+        warned = after.then == "warned"
+        then = ("explained" if matter.state == "explained" else "notified") if warned else "on_pace"
+        found = gaps.gap(revision, self.params.mode)
+        told = papers.revised(matter, gaps.told(found), after.payload["band"], self.params.copies_to)
+        return Change(after.payload, then=then, papers=[replace(told, public=self.params.published)])
+
+    @action(
+        "复核评审起点", by="system", when=("circulated", "due"), then=("circulated", "due"), kind="quarter", aside=True
+    )
+    def reconsider(self, matter: Matter, turn: Turn) -> Change:
+        """Whether a review is due after figures were revised."""
+        return Change(then="due" if self.to_review(matter, turn) else "circulated")
+
+    def follows(self, event: Event) -> Iterator[Follow]:
+        """What a step of a quarter means for its paces, and a revision for its quarter."""
+        matter = event.matter
+        if event.action == "revise" and matter.parent is not None:
+            yield Follow("reconsider", {}, matter.parent.id)
+        if event.action == "take_table":
+            for row in matter.payload.get("changed") or ():
+                yield Follow("correct", {name: row[name] for name in row if name != "number"}, row["number"])
+        told = {"circulate": ("warned", "notify"), "close": ("notified", "lapse")}.get(event.action)
+        if told is not None:
+            state, name = told
+            yield from (Follow(name, {}, pace.id) for pace in matter.children("pace") if pace.state == state)
+
     def to_review(self, quarter: Matter, turn: Turn) -> dict[int, list[int]]:
         """Units with a project warned often enough running, and its last paces; none is reviewed twice a year."""
         every = turn.records.matters(self.code, "quarter")
@@ -119,7 +153,7 @@ class Quarters(Practice):
         return units
 
     def _banded(self, kept: Mapping[str, Any], figures: Mapping[str, Any]) -> Change:
-        named = "".join(table.unfit({name: figures[name] for name in table.FIGURES}))
+        named = "".join(table.unfit(_figures(figures)))
         if named:
             raise RendaError("budget_pace.figures", mistake=named)
         band = gaps.band(gaps.gap(figures, self.params.mode), self.params.bands)
@@ -128,4 +162,5 @@ class Quarters(Practice):
 
 
 def _figures(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in table.FIGURES}
+    # What was told before money carried over was asked for has none.
+    return {name: row.get(name, Decimal(0)) for name in table.FIGURES}

@@ -33,9 +33,15 @@ declare(
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 MOST_TOLD = 20
-OPTIONAL = ("planned", "adjustment")
-FIGURES = ("budget", "adjustment", "planned", "paid")
-LABELS = {"budget": "年初预算", "adjustment": "预算调整", "planned": "计划进度", "paid": "累计支出"}
+OPTIONAL = ("planned", "adjustment", "carried")
+FIGURES = ("budget", "adjustment", "carried", "planned", "paid")
+LABELS = {
+    "budget": "年初预算",
+    "adjustment": "预算调整",
+    "carried": "上年结转",
+    "planned": "计划进度",
+    "paid": "累计支出",
+}
 
 
 def read(text: str, columns: Mapping[str, str], projects: Sequence[Project], planned: Decimal) -> list[dict[str, Any]]:
@@ -108,14 +114,16 @@ def _wrong(
 def unfit(figures: Mapping[str, Decimal], called: Mapping[str, str] = LABELS) -> Iterator[str]:
     """What figures cannot be together, one sentence for each; ``called`` are the names of the columns."""
     budget, adjustment, paid = figures["budget"], figures["adjustment"], figures["paid"]
-    planned = figures.get("planned", Decimal(0))
+    planned, carried = figures.get("planned", Decimal(0)), figures.get("carried", Decimal(0))
     if budget < 0:
         yield _said("negative", called["budget"], value=budget)
-    if budget + adjustment < 0:
+    if carried < 0:
+        yield _said("negative", called["carried"], value=carried)
+    if budget + adjustment + carried < 0:
         yield _said("over_cut", called["adjustment"], cut=-adjustment, budget=budget)
     if paid < 0:
         yield _said("negative", called["paid"], value=paid)
-    if budget + adjustment == 0 and paid > 0:
+    if budget + adjustment + carried == 0 and paid > 0:
         yield _said("no_budget", called["paid"], paid=paid)
     if not 0 <= planned <= 100:
         yield _said("plan", called["planned"], planned=planned)
@@ -131,6 +139,7 @@ def _entries(held: Mapping[str, str], project: Project, planned: Decimal) -> dic
         "project": project.id,
         "budget": number(held["budget"]),
         "adjustment": number(held.get("adjustment", "")) or Decimal(0),
+        "carried": number(held.get("carried", "")) or Decimal(0),
         "planned": own,
         "paid": number(held["paid"]),
     }

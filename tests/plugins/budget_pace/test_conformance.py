@@ -39,6 +39,7 @@ SAMPLES: Mapping[str, Any] = {
     "take_table": table,
     "enter": row,
     "correct": SLOW,
+    "revise": {**SLOW, "revised_for": "漏记"},
     "deliberate": {**FOUND, "conclusion": "rejected", "amount": "24"},
     "report_cut": {"cut_amount": "24", "cut_document": "2021 年部门预算批复"},
 }

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
-from renda_plugins.budget_pace.table import number
+from renda.services.reading import DistrictRecords
+from renda_plugins.budget_pace.gaps import band, gap, unexecuted
+from renda_plugins.budget_pace.table import number, read
 
+BANDS = [{"at_least": Decimal(start), "label": f"{start}%档"} for start in (10, 20, 30)]
 Refused = Callable[[Callable[[], Any]], str]
 
 
@@ -101,3 +104,30 @@ def test_numbers_that_are_none_are_not_guessed() -> None:
         None,
         None,
     ]
+
+
+def test_a_column_of_money_carried_over_is_read_where_the_district_names_it(budget: Any, refused: Refused) -> None:
+    called = {
+        "code": "编码",
+        "budget": "预算",
+        "adjustment": "调整",
+        "carried": "结转",
+        "planned": "计划",
+        "paid": "支出",
+    }
+    with budget.world.reading() as desk:
+        projects = DistrictRecords(desk).projects()
+
+    def rows(*lines: str) -> Any:
+        return read("\n".join(("编码,预算,结转,支出", *lines)), called, projects, Decimal(50))
+
+    first, second = rows("甲,0,500000,100000", "乙,1000000,,400000")
+    assert [row["carried"] for row in (first, second)] == [500000, 0]
+    assert [band(gap(row), BANDS).value for row in (first, second)] == ["30%档", "10%档"]
+    assert refused(lambda: rows("甲,1000000,-1,0")).endswith("第 2 行“结转”:不能小于 0,现为 -1。")
+
+
+def test_money_carried_over_is_left_to_be_cut() -> None:
+    held = {name: Decimal(value) for name, value in (("budget", 10), ("adjustment", -4), ("carried", 5), ("paid", 2))}
+    assert unexecuted(held) == 9
+    assert unexecuted({**held, "carried": Decimal(0)}) == 4
