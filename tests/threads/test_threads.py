@@ -14,6 +14,7 @@ from plugins.project_performance.conftest import Year
 from plugins.report_review.conftest import Reviewed
 
 from backing.suggestions import Walk
+from renda import RendaError
 from renda.services.questions import ask
 from renda.services.reading import DistrictRecords
 from renda.testing.factories import World, fresh_sqlite
@@ -83,6 +84,36 @@ def test_what_a_liaison_brings_becomes_a_suggestion_and_the_suggestion_gives_poi
     text = {"title": "关于校门交通的建议", "facts": "占道", "wanted": "限时停靠", "category": "城市建设"}
     world.act(contact, "修改后提出", text, matter=suggestion.id)
     assert register(world, "代表甲") == (3, {"suggestion.filed"})
+    world.close()
+
+
+def test_what_is_raised_in_a_video_link_is_talked_about_in_a_deliberation(tmp_path: Path) -> None:
+    folder = tmp_path / "districts" / "ceshi"
+    folder.mkdir(parents=True)
+    for slug, name in (("jiangbei", "district"), ("jiangbei", "video_link"), ("pingshan", "deliberation")):
+        shutil.copy(DISTRICTS / slug / f"{name}.toml", folder)
+    world = World(fresh_sqlite(tmp_path), folder.parent, "ceshi", day=date(2020, 3, 2))
+    clerk, deputy, office = world.actor("clerk"), world.deputy("代表甲"), world.organ("常委会办公室")
+    sites = [{"tier": tier, "name": tier, "organ": office.id} for tier in ("centre", "home")]
+    said = {"title": "连线", "organizer": office.id, "sites": sites, "participants": [deputy.id], "on": "2020-03-02"}
+    call = {"at": "09:30", "address": "https://video.jiangbei.example/r/1"}
+    link = world.act(clerk, "安排连线", {**said, **call}, practice="video_link").matter_id
+    world.act(clerk, "签到", {"site": 1, "present": [deputy.id]}, matter=link)
+    raised = [{"title": title, "detail": "绕行", "contact": deputy.id} for title in ("路面", "雨棚")]
+    world.act(clerk, "记录连线", {"people": 5, "record": "已记", "raised": raised}, matter=link)
+    first, second = world.matter(link).children("item")
+    place = {"form": "assembly", "host": office.id, "street": office.id}
+    session = world.act(clerk, "征集议题", place, practice="deliberation").matter_id
+    own = world.actor("deputy", person=deputy)
+    for item in (first, second):
+        topic = {"item": item.id, "source": "群众", "detail": "出入绕行", "leader": deputy.id}
+        world.act(own, "由民情提出议题", topic, practice="deliberation", parent=session)
+    assert [each.title for each in world.matter(session).children("topic")] == ["路面", "雨棚"]
+    assert [each.state for each in world.matter(link).children("item")] == ["listed"] * 2
+    world.act(clerk, "办结连线", {}, matter=link)
+    with pytest.raises(RendaError) as refused:
+        world.act(own, "由民情提出议题", topic, practice="deliberation", parent=session)
+    assert refused.value.code == "matter.not_now"
     world.close()
 
 

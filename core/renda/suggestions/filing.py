@@ -67,10 +67,10 @@ class Filing(Practice):
         """A suggestion opened where another practice's matter is to become one.
 
         The event is an action ``become_suggestion`` with entries ``facts``, ``wanted`` and perhaps ``category``,
-        on a matter with a deputy in the relation ``contact``. An unknown category is left to the deputy: the
+        on a matter with a deputy in the relation ``contact`` or ``receiver``. An unknown category is left to the deputy: the
         last of the district's list stands until then.
         """
-        deputy = event.matter.party("contact")
+        deputy = event.matter.party("contact") or event.matter.party("receiver")
         if event.action != "become_suggestion" or deputy is None:
             return []
         category, known = event.entries.get("category"), self.params.categories

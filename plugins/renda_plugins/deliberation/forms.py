@@ -35,6 +35,15 @@ class Topic(Schema):
     leader = fields.Deputy(required=True, label="领衔代表", relation="leader")
 
 
+class Taken(Schema):
+    """A topic out of what people told elsewhere: a liaison's item, one of a video link, an opinion at a station."""
+
+    item = fields.MatterNumber(required=True, label="民情事项")
+    source = fields.Choice(of="sources", required=True, label="来源")
+    detail = fields.Text(required=True, label="情况", hint="写会上要议的情况,不写反映人的姓名和电话")
+    leader = fields.Deputy(required=True, label="领衔代表", relation="leader")
+
+
 class Left(Schema):
     """Why a topic is left out, and what the people who raised it are told."""
 

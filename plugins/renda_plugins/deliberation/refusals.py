@@ -68,6 +68,14 @@ def in_office(number: int, turn: Turn) -> None:
         raise RendaError("deliberation.no_mandate", name=name, day=turn.day)
 
 
+def told(number: int, turn: Turn) -> Matter:
+    """What was told elsewhere; refuse what is not there or is nothing of the one who asks."""
+    found = turn.records.matter(number)
+    if found is None or not ("clerk" in turn.actor.roles or found.relations_of(turn.actor)):
+        raise RendaError("matter.unknown", number=number)
+    return found
+
+
 def outcome(topic: Matter, known: Sequence[Mapping[str, Any]], wanted: str) -> None:
     """Refuse to vote where topics are handled, and to hand over where they are voted on."""
     assert topic.parent is not None

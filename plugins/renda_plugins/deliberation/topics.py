@@ -27,6 +27,20 @@ class Topics(Practice):
     def propose(self, matter: Matter, topic: Mapping[str, Any], turn: Turn) -> None:
         refusals.in_office(topic["leader"], turn)
 
+    @action(
+        "由民情提出议题",
+        by=("leader", "clerk", "host"),
+        when=None,
+        then="raised",
+        data=forms.Taken,
+        kind="topic",
+        around="collecting",
+    )
+    def take_item(self, matter: Matter, taken: Mapping[str, Any], turn: Turn) -> Change:
+        """What was told elsewhere is talked about here; the practice it was told to hears of it and ends it there."""
+        refusals.in_office(taken["leader"], turn)
+        return Change({"title": refusals.told(taken["item"], turn).title})
+
     @action("列入议题", by="clerk", when="raised", then="adopted", kind="topic")
     def adopt(self, matter: Matter) -> None: ...
 

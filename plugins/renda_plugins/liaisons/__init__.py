@@ -41,7 +41,7 @@ class Liaisons(people.People, items.Items):
     about = "每名代表联系几名民情联络员;邀请选民监督员参加视察、评议、会议和代表述职;反映的民情转办、答复、反馈,必要的转为代表建议。"
     relations: ClassVar[Mapping[str, str]] = {"contact": "联系代表", "keeper": "街镇", "assignee": "承办单位"}
     kinds = (
-        Kind("item", "民情事项", items.ITEM, frozenset({"closed", "suggested"}), forms.ItemPayload),
+        Kind("item", "民情事项", items.ITEM, frozenset({"closed", "suggested", "listed"}), forms.ItemPayload),
         Kind("team", "联络关系", people.SERVING, frozenset({"ended"}), forms.TeamPayload),
         Kind("supervisor", "选民监督员", people.SERVING, frozenset({"ended"})),
         Kind("invitation", "邀请", people.INVITED, frozenset({"held"})),
@@ -76,8 +76,12 @@ class Liaisons(people.People, items.Items):
         return bool(matter.relations_of(viewer))
 
     @hookimpl
-    def acted(self, event: Any) -> Sequence[Follow]:
-        """What a supervisor says at an occasion becomes an item."""
+    def acted(self, event: Any, records: Records) -> Sequence[Follow]:
+        """What a supervisor says at an occasion becomes an item; what a deliberation takes up ends here."""
+        if event.action == "take_item" and event.matter.practice != self.code:
+            item = records.matter(event.entries["item"])
+            own = item is not None and (item.practice, item.kind) == (self.code, "item")
+            return [Follow("be_listed", {"topic": event.matter.id}, item.id)] if item is not None and own else []
         if (event.matter.practice, event.action) != (self.code, "record"):
             return []
         return [Follow("bring_from_meeting", dict(remark)) for remark in event.entries.get("remarks", ())]

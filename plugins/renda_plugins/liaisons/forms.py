@@ -138,3 +138,9 @@ class Suggestion(Schema):
     facts = fields.Text(required=True, label="事由")
     wanted = fields.Text(required=True, label="具体建议")
     category = fields.Str(label="类别", hint="不填则由代表提出时选定")
+
+
+class Listed(Schema):
+    """The topic of a deliberation it is now."""
+
+    topic = fields.MatterNumber(required=True, label="议题")

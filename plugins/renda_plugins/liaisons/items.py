@@ -17,6 +17,7 @@ ITEM = MappingProxyType(
         "answered": "待反馈",
         "closed": "已反馈",
         "suggested": "已转为建议",
+        "listed": "已列为议题",
     }
 )
 
@@ -67,3 +68,7 @@ class Items(Practice):
         aside=True,
     )
     def become_suggestion(self, matter: Matter) -> None: ...
+
+    @action("列为议题", by="system", when=("received", "answered"), then="listed", data=forms.Listed, kind="item")
+    def be_listed(self, matter: Matter) -> None:
+        """What follows where a deliberation takes it up as a topic."""

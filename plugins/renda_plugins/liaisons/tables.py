@@ -66,6 +66,7 @@ def _items(brought: Sequence[Matter]) -> Sheet:
         counted("民情事项", _ids(brought)),
         counted("已答复", _ids([each for each in brought if each.state in {"answered", "closed"}])),
         counted("转为代表建议", _ids([each for each in brought if each.state == "suggested"])),
+        counted("列为议题", _ids([each for each in brought if each.state == "listed"])),
     ]
     columns = ("编号", "事项", "反映人", "代表", "承办单位", "状态")
     return Sheet("liaison_items", "民情事项", columns, rows, figures)

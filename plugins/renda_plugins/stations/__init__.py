@@ -15,8 +15,10 @@ from renda import (
     Actor,
     Deadline,
     Entry,
+    Event,
     Explained,
     Fact,
+    Follow,
     Kind,
     Matter,
     Party,
@@ -50,7 +52,7 @@ class Stations(places.Places):
         Kind("place", "阵地", places.PLACE, frozenset({"closed"})),
         Kind("year", "年度台账", places.YEAR, frozenset({"checked"}), forms.YearPayload, within="place"),
         Kind("activity", "活动记录", {"recorded": "已记录"}, frozenset({"recorded"}), within="year"),
-        Kind("opinion", "群众意见", places.OPINION, frozenset({"closed"}), within="year"),
+        Kind("opinion", "群众意见", places.OPINION, frozenset({"closed", "suggested", "listed"}), within="year"),
     )
 
     class Params(StationParams):
@@ -87,6 +89,15 @@ class Stations(places.Places):
         if matter.kind != "opinion" or viewer.roles & INSIDE:
             return None
         return bool(matter.relations_of(viewer) & {"keeper", "receiver", "assignee"})
+
+    @hookimpl
+    def acted(self, event: Event, records: Records) -> Sequence[Follow]:
+        """What a deliberation takes up as a topic ends here."""
+        if event.action == "take_item" and event.matter.practice != self.code:
+            item = records.matter(event.entries["item"])
+            own = item is not None and (item.practice, item.kind) == (self.code, "opinion")
+            return [Follow("be_listed", {"topic": event.matter.id}, item.id)] if item is not None and own else []
+        return []
 
     @hookimpl
     def facts(self, subject: Party | None, since: date, until: date, records: Records) -> Sequence[Fact]:

@@ -170,3 +170,17 @@ class Feedback(Schema):
     """What the person who said it thinks of the result."""
 
     satisfied = fields.Choice(SATISFIED, required=True, label="满意程度")
+
+
+class Listed(Schema):
+    """The topic of a deliberation it is now."""
+
+    topic = fields.MatterNumber(required=True, label="议题")
+
+
+class Suggestion(Schema):
+    """The opinion as the suggestion of the deputy who heard it; the category is the handling practice's."""
+
+    facts = fields.Text(required=True, label="事由")
+    wanted = fields.Text(required=True, label="具体建议")
+    category = fields.Str(label="类别", hint="不填则由代表提出时选定")

@@ -13,7 +13,10 @@ from . import forms, ledgers, papers, refusals
 
 PLACE = MappingProxyType({"open": "启用", "closed": "已撤并"})
 YEAR = MappingProxyType({"running": "运行中", "submitted": "待考核", "checked": "已考核"})
-OPINION = MappingProxyType({"received": "待转办", "routed": "待处理结果", "answered": "待反馈", "closed": "已反馈"})
+OPINION = MappingProxyType({
+    "received": "待转办", "routed": "待处理结果", "answered": "待反馈", "closed": "已反馈",
+    "suggested": "已转为建议", "listed": "已列为议题",
+})  # fmt: skip
 
 
 class Places(Practice):
@@ -128,3 +131,18 @@ class Places(Practice):
         kind="opinion",
     )
     def feed_back(self, matter: Matter) -> None: ...
+
+    @action(
+        "转为代表建议",
+        by="receiver",
+        when=("received", "answered"),
+        then="suggested",
+        data=forms.Suggestion,
+        kind="opinion",
+        aside=True,
+    )
+    def become_suggestion(self, matter: Matter) -> None: ...
+
+    @action("列为议题", by="system", when=("received", "answered"), then="listed", data=forms.Listed, kind="opinion")
+    def be_listed(self, matter: Matter) -> None:
+        """What follows where a deliberation takes it up as a topic."""

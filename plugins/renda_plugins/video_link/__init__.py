@@ -14,7 +14,9 @@ from renda import (
     Actor,
     Deadline,
     Entry,
+    Event,
     Fact,
+    Follow,
     Kind,
     Matter,
     Party,
@@ -46,7 +48,7 @@ class VideoLink(links.Links, items.Items):
     }
     kinds = (
         Kind("link", "连线", links.LINK, frozenset({"closed", "cancelled"}), forms.LinkPayload),
-        Kind("item", "民情事项", items.ITEM, frozenset({"told", "suggested"}), within="link"),
+        Kind("item", "民情事项", items.ITEM, frozenset({"told", "suggested", "listed"}), within="link"),
     )
 
     class Params(LinkParams):
@@ -67,6 +69,15 @@ class VideoLink(links.Links, items.Items):
         if viewer.roles & INSIDE or (matter.kind == "link" and matter.state in tables.HELD):
             return None
         return bool(matter.relations_of(viewer))
+
+    @hookimpl
+    def acted(self, event: Event, records: Records) -> Sequence[Follow]:
+        """What a deliberation takes up as a topic ends here."""
+        if event.action == "take_item" and event.matter.practice != self.code:
+            item = records.matter(event.entries["item"])
+            own = item is not None and (item.practice, item.kind) == (self.code, "item")
+            return [Follow("be_listed", {"topic": event.matter.id}, item.id)] if item is not None and own else []
+        return []
 
     @hookimpl
     def facts(self, subject: Party | None, since: date, until: date, records: Records) -> Sequence[Fact]:

@@ -65,7 +65,7 @@ class Links(Practice):
         when="held",
         then="closed",
         kind="link",
-        children={"item": ("told", "suggested")},
+        children={"item": ("told", "suggested", "listed")},
     )
     def close(self, matter: Matter) -> Change:
         names = [party.name for party in matter.parties.get("site", ())]

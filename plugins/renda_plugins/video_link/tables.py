@@ -58,6 +58,7 @@ def _one_by_one(found: Sequence[Matter], params: Any) -> Sheet:
         counted("提出的民情", [f"{each.id}号" for each in items]),
         counted("已反馈", [f"{each.id}号" for each in items if each.state == "told"]),
         counted("转为代表建议", [f"{each.id}号" for each in items if each.state == "suggested"]),
+        counted("列为议题", [f"{each.id}号" for each in items if each.state == "listed"]),
     ]
     columns = ("日期", "时间", "主题", "方式", "连线点", "签到代表", "群众人次", "民情", "状态")
     return Sheet("video_links", "视频民情连线", columns, rows, figures)

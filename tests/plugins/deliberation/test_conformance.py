@@ -84,7 +84,14 @@ def minutes(world: World) -> dict[str, Any]:
     return {"participants": [world.deputy(f"代表-{name}").id for name in ("leader", "二", "三")], "minutes": "记录"}
 
 
+def taken(world: World) -> dict[str, Any]:
+    street = {"host": world.organ("单位-host").id, "street": world.organ("单位-street").id}
+    other = world.act(world.actor("clerk"), "begin", {"form": "assembly", **street}, practice=CODE).matter_id
+    return {"item": other, "source": "群众", "detail": "不亮", "leader": world.deputy("代表-leader").id}
+
+
 SAMPLES: Mapping[str, Any] = {
+    "take_item": taken,
     "propose": topic,
     "notify": invitation,
     "hold": minutes,

@@ -61,6 +61,7 @@ def item(*deeds: tuple[str, str, Mapping[str, Any]]) -> Callable[[World], int]:
         for who, name, entries in deeds:
             actors = {
                 "clerk": world.actor("clerk"),
+                "system": world.actor("system"),
                 "contact": world.actor("deputy", person=world.deputy("代表-contact")),
                 "owner": world.actor("department", organ=world.organ("单位-assignee")),
             }
@@ -77,6 +78,7 @@ BEGUN = {
     ("item", "received"): item(),
     ("item", "routed"): item(ROUTE),
     ("item", "answered"): item(ROUTE, ANSWER),
+    ("item", "listed"): item(("system", "be_listed", {"topic": 1})),
     ("item", "closed"): item(ROUTE, ANSWER, ("clerk", "tell", {"satisfied": "satisfied"})),
     ("item", "suggested"): item(("contact", "become_suggestion", {"facts": "事由", "wanted": "请修"})),
     ("team", "serving"): team,

@@ -48,7 +48,7 @@ def test_in_jiangbei_every_deputy_has_three_liaisons(tmp_path: Path) -> None:
     assert rate == 100
     assert problems(world) == []
     found = sheets(world, **YEAR)
-    assert [figure.value for figure in found["liaison_items"].figures] == [3, 3, 0]
+    assert [figure.value for figure in found["liaison_items"].figures] == [3, 3, 0, 0]
     assert [row[1] for row in found["supervisors"].rows] == ["视察", "代表述职"]
     with world.reading() as desk:
         records = DistrictRecords(desk)

@@ -76,6 +76,11 @@ class Kept:
             self.world.act(self.clerk, name, entries, matter=number)
         return number
 
+    def taken(self, name: str, entries: dict[str, Any], role: str, **who: Any) -> int:
+        number = self.told(0)
+        self.world.act(self.world.actor(role, **who), name, entries, matter=number)
+        return number
+
 
 def begun(way: Callable[[Kept], int]) -> Callable[[World], int]:
     return lambda world: way(Kept(world))
@@ -88,6 +93,12 @@ BEGUN = {
     ("opinion", "received"): begun(lambda kept: kept.told(0)),
     ("opinion", "routed"): begun(lambda kept: kept.told(1)),
     ("opinion", "answered"): begun(lambda kept: kept.told(2)),
+    ("opinion", "suggested"): begun(
+        lambda kept: kept.taken(
+            "become_suggestion", {"facts": "不亮", "wanted": "修"}, "deputy", person=kept.world.deputy("代表-receiver")
+        )
+    ),
+    ("opinion", "listed"): begun(lambda kept: kept.taken("be_listed", {"topic": 1}, "system")),
     ("opinion", "closed"): begun(lambda kept: kept.told(3)),
 }
 

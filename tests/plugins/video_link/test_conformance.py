@@ -80,6 +80,8 @@ def item(*deeds: tuple[str, Mapping[str, Any]]) -> Callable[[World], int]:
             actor = world.actor("department", organ=organ) if name == "answer" else clerk
             if name == "become_suggestion":
                 actor = world.actor("deputy", person=world.deputy("代表-contact"))
+            if name == "be_listed":
+                actor = world.actor("system")
             world.act(actor, name, {**entries, **owner}, matter=number)
         return number
 
@@ -96,6 +98,7 @@ BEGUN = {
     ("item", "routed"): item(ROUTE),
     ("item", "answered"): item(ROUTE, ANSWER),
     ("item", "told"): item(ROUTE, ANSWER, ("tell", {"satisfied": "satisfied"})),
+    ("item", "listed"): item(("be_listed", {"topic": 1})),
     ("item", "suggested"): item(("become_suggestion", {"facts": "事由", "wanted": "请修"})),
 }
 

@@ -47,7 +47,7 @@ def test_in_jiangbei_the_centre_twelve_homes_and_forty_one_stations_are_all_link
     }
     assert [row[3].value for row in found["video_reach"].rows] == [Decimal("100.0")] * 3
     links = found["video_links"]
-    assert [figure.value for figure in links.figures] == [6, 17, 255, 6, 6, 0]
+    assert [figure.value for figure in links.figures] == [6, 17, 255, 6, 6, 0, 0]
     assert {row[3] for row in links.rows} == {"中心连家站", "家站互通"}
     with world.reading() as desk:
         records = DistrictRecords(desk)
