@@ -15,7 +15,7 @@ declare(
     }
 )
 
-ELECTORATES = {"member": "常委会组成人员", "deputy": "全体代表"}
+ELECTORATES = {"member": "常委会组成人员", "deputy": "全体代表", "invited": "到会的组成人员和受邀人员"}
 MEASURES = {"inquiry": "专题询问", "question": "质询", "investigation": "特定问题调查"}
 
 

@@ -1,6 +1,6 @@
 """A committee of nine, one appraisal led along by those who may, and the two votes on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from backing.alone import alone
 from renda.matter import Actor, Party
 from renda.model import BallotRow
+from renda.rulebook import Rulebooks
 from renda.services import ballots
 from renda.services.imports.ballots import MemoryKeys
 from renda.testing.factories import World, fresh_sqlite
@@ -75,14 +76,14 @@ class Life:
         self.world.go_to(MEETING)
         return self.does("put_quality", report="报告")
 
-    def voted(self, good: int, bad: int = 0) -> int:
-        keys = MemoryKeys()
+    def voted(self, good: int, bad: int = 0, guests: Sequence[int] = ()) -> int:
+        keys, present = MemoryKeys(), [*self.members, *guests]
         with self.world.writing() as desk:
             row = desk.session.scalars(select(BallotRow).where(BallotRow.state == "prepared")).one()
-            ballots.open_ballot(desk, self.clerk, row.id, keys=keys, present=self.members)
+            ballots.open_ballot(desk, self.clerk, row.id, keys=keys, present=present)
             number = row.id
         with self.world.writing() as desk:
-            for member, mark in zip(self.members, ["满意"] * good + ["不满意"] * bad, strict=False):
+            for member, mark in zip(present, ["满意"] * good + ["不满意"] * bad, strict=False):
                 elector = Actor(None, "", frozenset(), Party("person", member))
                 ballots.cast(desk, elector, number, ballots.seal(desk, number, {"marks": {"1": [mark]}}))
             ballots.stop(desk, self.clerk, number)
@@ -126,6 +127,21 @@ class Life:
 @pytest.fixture
 def life(tmp_path: Path) -> Iterator[Life]:
     world = World(fresh_sqlite(tmp_path), DISTRICTS, "danjiangkou", day=date(2021, 3, 1))
+    yield Life(world)
+    world.close()
+
+
+@pytest.fixture
+def wider(tmp_path: Path) -> Iterator[Life]:
+    """The same with a district where those invited measure too, and half of them dissatisfied ask for more."""
+    folder = tmp_path / "districts" / "ceshi"
+    folder.mkdir(parents=True)
+    (folder / "district.toml").write_text('name = "测试区"\nterm = "第一届"\n', encoding="utf-8")
+    rules = (DISTRICTS / "danjiangkou" / f"{CODE}.toml").read_text(encoding="utf-8")
+    rules = rules.replace('electorate = "member"', 'electorate = "invited"')
+    rules = rules.replace('fail = { grades = ["不满意"] }', 'fail = { when = ["2*不满意 >= N"] }')
+    (folder / f"{CODE}.toml").write_text(rules, encoding="utf-8")
+    world = World(fresh_sqlite(tmp_path), folder.parent, "ceshi", day=date(2021, 3, 1), books=Rulebooks(folder.parent))
     yield Life(world)
     world.close()
 

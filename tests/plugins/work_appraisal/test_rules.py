@@ -117,6 +117,31 @@ def test_dissatisfied_means_once_more_and_then_the_chairpersons_decide(life: Lif
     assert life.state() == "escalated"
 
 
+def test_only_members_measure_where_the_district_says_so(life: Life) -> None:
+    life.measuring()
+    said = refusal(lambda: life.voted(5, guests=[life.world.person("镇人大主席丙").id]))
+    assert "镇人大主席丙在 2021-06-24 不是常委会组成人员,不能参加" in said.message
+
+
+def test_those_invited_measure_too_where_the_district_says_so_and_all_who_came_are_the_base(wider: Life) -> None:
+    guests = [wider.world.person(f"镇人大主席{name}").id for name in "丙丁戊"]
+    wider.measuring()
+    # Six of nine members, but not more than half of the twelve who came.
+    wider.voted(6, 6, guests)
+    assert wider.world.matter(wider.number).payload["quality_grade"] == "不满意"
+    wider.does("send", opinions=["年内见效"])
+    wider.put_right()
+    wider.does("report", wider.organ, rectification="报告")
+    wider.does("put_result")
+    # Half of them dissatisfied is enough to ask for more: the rule says 半数以上, which includes the half.
+    wider.voted(6, 6, guests)
+    assert wider.state() == "rectifying"
+    wider.does("report", wider.organ, rectification="再次报告")
+    wider.does("put_result")
+    wider.voted(7, 5, guests)
+    assert wider.state() == "closed"
+
+
 def test_a_district_that_cannot_reach_the_grade_is_told_when_its_file_is_read() -> None:
     text = (DISTRICTS / "danjiangkou" / f"{CODE}.toml").read_text(encoding="utf-8")
     params = tomllib.loads(text, parse_float=Decimal)["version"][0]["params"]
