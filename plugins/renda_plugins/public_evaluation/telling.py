@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from renda import Entry, Explained, Fact, Matter, Party, Records, Section, Sheet
@@ -30,9 +30,13 @@ def of_kind(item: Matter, scale: Any) -> Explained | None:
 def facts(  # noqa: PLR0917
     code: str, scale: Any, subject: Party | None, since: date, until: date, records: Records
 ) -> list[Fact]:
-    """``public.score``: what the citizens gave a kind of projects, about the organ that carried it out."""
+    """``public.score``: what the citizens gave a kind of projects, about the organ that carried it out.
+
+    ``public.overdue``: that organ let the day pass on which it had to say how it does better.
+    """
     found = []
     for item in records.matters(code, "item", party=subject):
+        found += [fact for fact in _overdue(item, until) if since <= fact.day]
         day, organ, around = item.done_on("be_scored"), item.party("assignee"), item.parent
         if day is None or not since <= day <= until or organ is None or around is None or item.state not in SCORED:
             continue
@@ -41,6 +45,13 @@ def facts(  # noqa: PLR0917
             text = f"{around.payload['year']} 年度群众评议“{item.payload['category']}”类得 {score.value} 分"
             found.append(Fact("public.score", organ, day, text, score, item.id))
     return found
+
+
+def _overdue(item: Matter, until: date) -> Iterator[Fact]:
+    organ, last = item.party("assignee"), item.payload.get("improve_by")
+    if item.state == "low" and organ is not None and last is not None and last < until:
+        text = f"“{item.payload['category']}”类群众评议得分较低,改进措施到期没有报送"
+        yield Fact("public.overdue", organ, last + timedelta(days=1), text, None, item.id)
 
 
 def section(code: str, title: str, subject: Party, records: Records) -> Section | None:
