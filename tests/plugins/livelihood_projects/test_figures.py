@@ -89,6 +89,13 @@ def test_what_was_chosen_is_published_announced_measured_and_reported(jiangbei: 
         assert list(rescoring.differences(desk)) == []
 
 
+def test_a_chosen_project_that_stands_in_the_roster_tells_its_code_stage_and_last_day(jiangbei: World) -> None:
+    table = tables(jiangbei)["livelihood_2020"]
+    assert list(table.columns[-3:]) == ["名册代码", "名册阶段", "名册期限"]
+    linked = [row for row in table.rows if row[-3]]
+    assert [(row[1], *row[-3:]) for row in linked] == [("教育项目一(虚构)", "m2001", "完工", date(2020, 10, 30))]
+
+
 def test_anybody_reads_on_the_published_page_what_was_chosen(jiangbei: World) -> None:
     text = page_text(jiangbei, f"/sheets/{CODE}/livelihood_years?since=2020-01-01&until=2020-12-31")
     assert "票决确定 13 票决确定 13 计数 已落地 11 已落地 11 计数 跨年实施 2 跨年实施 2 计数" in text
