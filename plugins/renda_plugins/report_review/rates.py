@@ -96,8 +96,11 @@ def of_reading(reading: Matter, sheet: Sequence[Any]) -> Explained:
 
 def of_report(report: Matter, sheet: Sequence[Any]) -> Explained | None:
     """The mean of what its readers gave it; None while nobody has read it or it is not judged yet."""
-    if report.state not in {"judged", "rectifying", "settled"}:
-        return None
+    return mean_of(report, sheet) if report.state in {"judged", "rectifying", "settled"} else None
+
+
+def mean_of(report: Matter, sheet: Sequence[Any]) -> Explained | None:
+    """The mean of what its readers gave a report; None while nobody has read it."""
     read = [each for each in report.children("reading") if "given" in each.payload]
     return mean("评阅平均分", *(of_reading(each, sheet) for each in read)) if read else None
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from renda import Matter, Party, Records, RendaError, Turn, declare
+from renda import Explained, Matter, Party, Records, RendaError, Turn, declare, rounded
 
+from .forms import QUALITY
 from .params import due_in
 
 declare(
@@ -21,6 +22,7 @@ declare(
         "report_review.other_organ": "{name} 不在{organ}任职,不能接替这份报告。",
         "report_review.marks": "打分应逐项给出:{wanted};现为:{given}。",
         "report_review.mark": "“{mark}”应打 0 至 {most} 分,现为 {given}。",
+        "report_review.verdict": "评阅平均分 {mean},合格线 {mark},评定为“{quality}”与分数不符。请写明评定理由。",
         "report_review.merge_into": "只能并入同一份报告的另一条仍要整改的问题。",
         "report_review.not_a_filing_organ": "{organ} 不在自行评阅、报送备案的机关之列:{allowed}。",
         "report_review.reviewed": "评阅人数应大于 0,现为 {given}。",
@@ -131,6 +133,14 @@ def marks(given: Sequence[Mapping[str, Any]], sheet: Sequence[Mapping[str, Any]]
         points = points_of[mark["code"]]
         if not 0 <= points <= mark["most"]:
             raise RendaError("report_review.mark", mark=mark["label"], most=mark["most"], given=points)
+
+
+def verdict(judgement: Mapping[str, Any], given: Explained, pass_mark: Any) -> None:
+    """Refuse a verdict the readers' marks do not bear out where no grounds are written."""
+    borne_out = (judgement["quality"] == "qualified") == bool(given.value >= pass_mark)
+    if not borne_out and not judgement.get("quality_grounds"):
+        label, shown = QUALITY[judgement["quality"]], rounded(given, 1).value
+        raise RendaError("report_review.verdict", quality=label, mean=shown, mark=pass_mark)
 
 
 def not_late(due: date, turn: Turn) -> None:

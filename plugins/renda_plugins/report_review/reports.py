@@ -9,7 +9,7 @@ from typing import Any
 
 from renda import Change, Matter, Practice, RendaError, Turn, action, due
 
-from . import forms, papers, refusals
+from . import forms, papers, rates, refusals
 
 STATES = MappingProxyType(
     {
@@ -87,7 +87,10 @@ class Reports(Practice):
     @action(
         "评定质量", by="clerk", when="submitted", then="judged", data=forms.Judgement, kind="report", around="joint"
     )
-    def judge(self, matter: Matter) -> None: ...
+    def judge(self, matter: Matter, judgement: Mapping[str, Any]) -> None:
+        given = rates.mean_of(matter, self.params.marks)
+        if given is not None:
+            refusals.verdict(judgement, given, self.params.pass_mark)
 
     @action("反馈问题清单", by="clerk", when="judged", then="rectifying", kind="report")
     def feed_back(self, matter: Matter, turn: Turn) -> Change:

@@ -74,8 +74,9 @@ class Reviewed:
         ).matter_id
         return number
 
-    def judge(self, place: int, quality: str = "qualified") -> None:
-        self.by_clerk("评定质量", {"quality": quality}, matter=self.report(place).id)
+    def judge(self, place: int, quality: str = "qualified", grounds: str = "") -> None:
+        said = {"quality": quality, **({"quality_grounds": grounds} if grounds else {})}
+        self.by_clerk("评定质量", said, matter=self.report(place).id)
         self.by_clerk("反馈问题清单", matter=self.report(place).id)
 
     def rectify(self, place: int, number: int) -> None:

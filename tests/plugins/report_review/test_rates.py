@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from kernel.conftest import refusal
 from sqlalchemy import select
 
 from renda import RendaError
@@ -40,7 +41,9 @@ def test_a_report_on_the_last_day_is_on_time_and_one_a_day_later_is_not(reviewed
 def test_an_unqualified_report_is_received_and_not_qualified_and_a_fact(reviewed: Any) -> None:
     all_in(reviewed)
     reviewed.judge(0)
-    reviewed.judge(1, "unqualified")
+    said = refusal(lambda: reviewed.judge(1, "unqualified"))
+    assert said.message == "评阅平均分 88.0,合格线 60,评定为“不合格”与分数不符。请写明评定理由。"
+    reviewed.judge(1, "unqualified", "内容与上年雷同")
     assert reviewed.rates()["质量合格率"] == (1, 3)
     assert reviewed.facts("report.unqualified") == [("report.unqualified", "局长乙", date(2020, 4, 10))]
 
