@@ -338,6 +338,21 @@ def test_who_resigned_does_not_rate_and_a_co_signer_takes_over(walk: Walk) -> No
     assert walk.state(number) == "implementing"
 
 
+def test_after_a_new_election_who_is_elected_again_goes_on_and_who_is_not_rates_no_more(walk: Walk) -> None:
+    again, gone = walk.answered(), walk.answered(proposer="代表乙")
+    for name in ("代表甲", "代表乙"):
+        resigns(walk, name, date(2020, 3, 10))
+    with walk.world.writing() as desk:
+        elected = walk.world.deputy("代表甲").id
+        desk.session.add(MandateRow(person_id=elected, since=date(2020, 3, 12)))
+    walk.world.go_to(date(2020, 3, 11))
+    refused("suggestion.mandate_ended", walk.rate, again, answer_level="满意")
+    walk.world.go_to(date(2020, 3, 12))
+    walk.rate(again, answer_level="满意")
+    assert walk.state(again) == "implementing"
+    refused("suggestion.mandate_ended", walk.rate, gone, "代表乙", answer_level="满意")
+
+
 def test_without_a_co_signer_the_reply_to_one_who_resigned_stays_unrated(walk: Walk) -> None:
     number = walk.answered()
     resigns(walk, "代表甲", date(2020, 3, 10))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -20,11 +21,11 @@ def facts(walk: Walk, code: str, subject: Party | None = None, **days: date) -> 
         return DistrictRecords(desk).facts(code, subject=subject, **{**YEAR, **days})
 
 
-def sheet(walk: Walk) -> Sheet:
+def sheet(walk: Walk, code: str = "handling", **days: date) -> Sheet:
     with walk.world.reading() as desk:
-        (answer,) = ask(desk, "sheets", walk.world.day, records=DistrictRecords(desk), **YEAR)
+        (answer,) = ask(desk, "sheets", walk.world.day, records=DistrictRecords(desk), **{**YEAR, **days})
         assert answer.failure is None
-        found: Sheet = next(each for each in answer.said if each.code == "handling")
+        found: Sheet = next(each for each in answer.said if each.code == code)
         return found
 
 
@@ -165,3 +166,43 @@ def test_the_pages_of_organs_and_deputies_list_their_suggestions(walk: Walk, nou
     (section,) = sections(walk, subject, walk.clerk)
     assert (section.title, section.figures[0].value) == (title, 1)
     assert [(each.text, each.matter) for each in section.entries] == [("路灯不亮·办结·满意", number)]
+
+
+def test_signing_with_others_is_a_fact_of_each_co_signer(walk: Walk) -> None:
+    number = walk.file(invited=("代表乙", "代表丙"))
+    walk.world.act(walk.as_deputy("代表乙"), "confirm", matter=number)
+    walk.world.act(walk.as_deputy("代表丙"), "decline", matter=number)
+    assert [each.subject.name for each in facts(walk, "suggestion.filed")] == ["代表甲"]
+    (signed,) = facts(walk, "suggestion.signed")
+    assert (signed.subject.name, signed.text) == ("代表乙", "附议建议“路灯不亮”")
+
+
+def test_what_organs_promised_is_kept_until_it_is_done_and_overdue_after_its_year(walk: Walk) -> None:
+    promise = {"result_class": "B", "commitment": "换灯", "commitment_year": 2020}
+    kept, owed = walk.replied(walk.handled(), **promise), walk.replied(walk.handled(lead="财政局"), "财政局", **promise)
+    walk.replied(walk.handled(secret=True), **promise)
+    walk.answered()
+    for number in (kept, owed):
+        walk.rate(number, answer_level="满意")
+    walk.reported(kept)
+    assert [row[:4] for row in sheet(walk, "promises").rows] == [
+        (kept, "城管局", "换灯", 2020),
+        (owed, "财政局", "换灯", 2020),
+    ]
+    assert [row[4:] for row in sheet(walk, "promises").rows] == [("已全部修复", "已落实"), ("—", "落实中")]
+    after = sheet(walk, "promises", since=date(2021, 1, 1), until=date(2021, 12, 31))
+    assert [(row[0], row[5]) for row in after.rows] == [(owed, "逾期未落实")]
+    assert [figure.value for figure in after.figures] == [1, 0, 0, 1]
+
+
+def test_replies_fall_into_classes_whose_shares_are_of_all_that_were_answered(walk: Walk) -> None:
+    for _ in range(2):
+        walk.answered()
+    walk.replied(walk.handled(), result_class="B", commitment="换灯", commitment_year=2021)
+    walk.handled()
+    told = sheet(walk, "classes")
+    assert [(row[0], row[2].value, row[3].value) for row in told.rows] == [
+        ("A", 2, Decimal("66.7")),
+        ("B", 1, Decimal("33.3")),
+    ]
+    assert told.figures[0].value == 3

@@ -13,9 +13,11 @@ from renda.i18n import gettext
 from renda.matter import Actor, Matter, Party, Records
 from renda.practice import Practice, hookimpl
 from renda.suggestions.kinds import ANSWER, ANSWERING, IMPLEMENTATION, STAGES, is_secret, level_of, overall_level
+from renda.suggestions.ledgers import classes_sheet, promises_sheet
 from renda.suggestions.params import DISSATISFIED
 
 COUNTED = ("handling", "answered", "redoing", "implementing", "implemented", "deciding", "closed")
+GONE = frozenset({"transferred", "cancelled"})
 _DAY = timedelta(days=1)
 
 
@@ -48,7 +50,7 @@ class Telling(Practice):
     def facts(self, subject: Party | None, since: date, until: date, records: Records) -> Sequence[Fact]:
         """What happened to suggestions, for other practices.
 
-        ``suggestion.filed`` of a deputy; of an organ ``suggestion.answered``, ``.late``, ``.rated``,
+        ``suggestion.filed`` of the deputy who leads it, ``suggestion.signed`` of each co-signer; of an organ ``suggestion.answered``, ``.late``, ``.rated``,
         ``.dissatisfied``, and ``.satisfaction``: of the suggestions it leads that were rated in the time, the
         share that is satisfied by the last rating in it.
         """
@@ -66,10 +68,14 @@ class Telling(Practice):
     def _filed(known: Sequence[Matter]) -> Iterator[Fact]:
         for matter in known:
             day = matter.payload.get("filed_on")
-            if day is not None:
-                for party in matter.parties.get("proposer", ()):
-                    text = gettext("提出建议“{title}”", title=matter.title)
-                    yield Fact("suggestion.filed", party, day, text, matter=matter.id)
+            if day is None:
+                continue
+            for party in matter.parties.get("proposer", ()):
+                text = gettext("提出建议“{title}”", title=matter.title)
+                yield Fact("suggestion.filed", party, day, text, matter=matter.id)
+            for party in matter.parties.get("co-signer", ()):
+                text = gettext("附议建议“{title}”", title=matter.title)
+                yield Fact("suggestion.signed", party, day, text, matter=matter.id)
 
     @staticmethod
     def _rated(known: Sequence[Matter]) -> Iterator[Fact]:
@@ -87,7 +93,7 @@ class Telling(Practice):
     def _answered(assignments: Sequence[Matter], until: date) -> Iterator[Fact]:
         for matter in assignments:
             organ, payload = matter.all_parties("assignee")[0], matter.payload
-            if payload["part"] not in ANSWERING or matter.state in {"transferred", "cancelled"}:
+            if payload["part"] not in ANSWERING or matter.state in GONE:
                 continue
             replied, last = payload.get("replied_on"), payload.get("reply_due")
             title = "" if matter.parent is None else matter.parent.title
@@ -133,8 +139,19 @@ class Telling(Practice):
 
     @hookimpl
     def sheets(self, since: date, until: date, records: Records) -> Sequence[Sheet]:
-        """The report on the handling that is printed for the congress and published."""
-        return [self.handling_sheet(self.reported(records, since, until))]
+        """The sheets of every practice on suggestions."""
+        return self.common_sheets(records, since, until)
+
+    def common_sheets(self, records: Records, since: date, until: date) -> list[Sheet]:
+        """The report printed for the congress and published, the classes of the replies, what organs promised."""
+        known = self.reported(records, since, until)
+        replied = [each for each in known if each.payload.get("result_class")]
+        promised = [each for each in records.matters(self.code, "assignment", until=until) if not is_secret(each)]
+        return [
+            self.handling_sheet(known),
+            classes_sheet(replied, self.params.result_classes),
+            promises_sheet([each for each in promised if each.state not in GONE], since, until),
+        ]
 
     def reported(self, records: Records, since: date, until: date) -> list[Matter]:
         """The suggestions of a time that were handed over to organs: neither refused, withdrawn nor merged."""

@@ -149,7 +149,7 @@ class HandlingRating(SuggestionAccounts, meetings.Meetings, studies.Studies):
     def sheets(self, since: date, until: date, records: Records) -> Sequence[Sheet]:
         """The measurements and the handling of the time; every plan or term it touches, year by year."""
         found = [figures.measured_sheet(self.suggestions(records, until), since, until)]
-        found.append(self.handling_sheet(self.reported(records, since, until)))
+        found += self.common_sheets(records, since, until)
         for number, period in enumerate(self.params.periods, start=1):
             if period["since"] <= until and since <= period["until"]:
                 found.append(self._period(f"period_{number}", period, records, until))

@@ -116,4 +116,4 @@ class SegmentedScoring(SuggestionLife):
         """The report of every practice on suggestions, the grades of the time, the averages of the organs."""
         known = self.reported(records, since, until)
         grades = grades_sheet(known, self.params.grades, self.params.levels, percent(self.overall(known), 1))
-        return [grades, organs_sheet(known, self.score), self.handling_sheet(known)]
+        return [grades, organs_sheet(known, self.score), *self.common_sheets(records, since, until)]

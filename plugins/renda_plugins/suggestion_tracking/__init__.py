@@ -151,7 +151,7 @@ class SuggestionTracking(SuggestionAccounts):
         contacted = self._contacted(records, until)
         known = self.reported(records, since, until)
         every = figures.Figures(self.together("", ()), contacted, self.params.carried_out)
-        found = [self.handling_sheet(known), figures.led_sheet(known, every)]
+        found = [*self.common_sheets(records, since, until), figures.led_sheet(known, every)]
         for number, period in enumerate(self.params.periods, start=1):
             if period["since"] <= until and since <= period["until"]:
                 last = min(until, period["until"])

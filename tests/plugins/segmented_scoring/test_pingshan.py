@@ -95,7 +95,8 @@ def test_every_kind_of_trouble_is_in_the_year(pingshan: World) -> None:
     assert {each.state for each in parts} >= {"implemented", "opined", "cancelled", "transferred"}
     assert len(extended) == 1
     assert told == {
-        f"suggestion.{each}" for each in ("filed", "answered", "late", "rated", "dissatisfied", "satisfaction")
+        f"suggestion.{each}"
+        for each in ("filed", "signed", "answered", "late", "rated", "dissatisfied", "satisfaction")
     }
 
 

@@ -50,6 +50,15 @@ def test_the_final_score_is_two_fifths_of_the_reply_and_three_fifths_of_the_rest
     assert shown(walk, rated(walk, answer, implementation)) == score
 
 
+def test_a_bad_answer_whose_explanation_is_accepted_still_counts_two_fifths(walk: Walk) -> None:
+    number = walk.rate(walk.answered(), answer_grade="C", answer_reason="没有修")
+    walk.organ_acts(number, "城管局", "redo", second_reply="再办", signed_by="局长")
+    walk.rate(number, answer_grade="C", answer_reason="还是没有修")
+    decision = {"decision": "accept", "decision_note": "条件不具备"}
+    walk.world.act(walk.chair, "decide", decision, matter=number)
+    assert shown(walk, walk.rate(walk.reported(number), implementation_grade="A+")) == "80"
+
+
 def test_there_is_no_score_before_both_stages_are_rated(walk: Walk) -> None:
     number = walk.rate(walk.answered(), answer_grade="A+")
     assert shown(walk, number) is None
