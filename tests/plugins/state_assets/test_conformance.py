@@ -70,7 +70,9 @@ BEGUN = {
     ("account", "checked"): begun("account", checked),
     ("problem", "open"): begun("problem", lambda assets: assets.begun().found()),
     ("problem", "reported"): begun("problem", lambda assets: assets.begun().found().rectified()),
-    ("problem", "confirmed"): begun("problem", lambda assets: assets.begun().complete().found().reviewed().rectified("done")),
+    ("problem", "confirmed"): begun(
+        "problem", lambda assets: assets.begun().complete().found().reviewed().rectified("done")
+    ),
     ("problem", "lasting"): begun("problem", lambda assets: assets.begun().found().lasting()),
 }
 
