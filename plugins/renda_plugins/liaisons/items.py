@@ -29,12 +29,14 @@ class Items(Practice):
 
     @action("反映民情", by=("contact", "clerk"), when=None, then="received", data=forms.Brought, kind="item")
     def bring(self, matter: Matter, brought: Mapping[str, Any], turn: Turn) -> Change:
+        refusals.private(brought)
         team = refusals.team(self.code, brought["team"], turn)
         member = refusals.member(team, brought["liaison"])
         return Change({"deputy": team.payload["deputy"], "brought_by": f"民情联络员{member['name']}"})
 
     @action("监督员反映", by="system", when=None, then="received", data=forms.Said, kind="item")
     def bring_from_meeting(self, matter: Matter, said: Mapping[str, Any], turn: Turn) -> Change:
+        refusals.private(said)
         found = refusals.supervisor(self.code, said["supervisor"], turn)
         return Change({"brought_by": f"选民监督员{found.payload['name']}"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ declare(
         "liaisons.no_member": "没有第 {number} 名在任的联络员。在任的有:{allowed}。",
         "liaisons.no_team": "{number} 号不是在任的联络关系。",
         "liaisons.no_supervisor": "{number} 号不是在任的选民监督员。",
+        "liaisons.telephone": "里面有像电话号码或身份证号的数字({digits})。这里不记这些,请删去。",
         "liaisons.not_invited": "{names}没有受邀。到场的、提意见的须是受邀的选民监督员。",
     }
 )
@@ -24,6 +26,17 @@ declare(
     },
     status=409,
 )
+
+
+LONG = re.compile(r"\d{11,18}")
+
+
+def private(brought: Mapping[str, Any]) -> None:
+    """Refuse telephone and identity numbers: an item needs neither."""
+    for entry in ("title", "detail"):
+        found = LONG.search(brought.get(entry, ""))
+        if found is not None:
+            raise RendaError("liaisons.telephone", digits=found[0][:3] + "…")
 
 
 def second_team(code: str, fresh: Matter, number: int, turn: Turn) -> None:

@@ -66,6 +66,7 @@ class StationParams(Schema):
     months_least = fields.Int(required=True, label="至少安排几个月")
     activities_least = fields.Int(required=True, label="一年至少几次活动")
     reports_least = fields.Int(required=True, label="一年至少几名代表报告履职")
+    visits_least = fields.Int(load_default=0, label="每名代表一年至少参加几次家站活动", hint="0 为不要求")
     opinion = fields.Span(required=True, label="意见答复期限")
     self_check = fields.Span(required=True, label="年终自查期限")
     aspects = fields.List(fields.Nested(Aspect), required=True, label="考核方面")

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from renda import Explained, Fact, Matter, Party, Problem, Records, Sheet, cite_matter, leaf, percent, total
+from renda import (
+    Explained,
+    Fact,
+    Matter,
+    Party,
+    Problem,
+    Records,
+    Sheet,
+    cite_matter,
+    counted,
+    leaf,
+    percent,
+    ratio,
+    total,
+)
 
 from . import ledgers
 from .params import LEDGERS
@@ -31,6 +46,8 @@ def sheets(code: str, params: Any, since: date, until: date, records: Records) -
         of_year = [year for year in years if year.payload["year"] == wanted]
         if of_year:
             found.append(_ledgers(wanted, of_year, params))
+            if params.visits_least:
+                found.append(_visits(wanted, of_year, params.visits_least, min(until, date(wanted, 12, 31)), records))
     return found
 
 
@@ -76,6 +93,23 @@ def _ledgers(wanted: int, years: Sequence[Matter], params: Any) -> Sheet:
     columns = ("站点", *LEDGERS.values(), "考核得分", "等次")
     figures = [leaf("建账站点", len(years)), percent(ledgers.whole_rate(years, params), 1, label="台账齐全率")]
     return Sheet(f"ledgers_{wanted}", f"{wanted} 年度站点台账", columns, rows, figures)
+
+
+def _visits(wanted: int, years: Sequence[Matter], least: int, until: date, records: Records) -> Sheet:
+    """How often each deputy in office took part, and who has yet to come."""
+    came: defaultdict[int, list[str]] = defaultdict(list)
+    for activity in (each for year in years for each in year.children("activity") if each.payload["day"] <= until):
+        for deputy in activity.parties.get("participant", ()):
+            came[deputy.id].append(f"{activity.id}号")
+    deputies = records.parties("deputy", until)
+    rows = [
+        (each.name, counted(each.name, came[each.id]), max(least - len(came[each.id]), 0) or "已达到")
+        for each in deputies
+    ]
+    enough = counted("达到的代表", [str(each.id) for each in deputies if len(came[each.id]) >= least])
+    figures = [leaf("在任代表", len(deputies)), percent(ratio("达标率", enough, len(deputies)), 1, label="达标率")]
+    columns = ("代表", "参加活动次数", f"还缺(应有 {least} 次)")
+    return Sheet(f"visits_{wanted}", f"{wanted} 年度代表进站情况", columns, rows, figures)
 
 
 def facts(code: str, subject: Party | None, since: date, until: date, records: Records) -> Iterator[Fact]:
