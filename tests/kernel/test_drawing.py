@@ -93,7 +93,7 @@ def _spoilt(change: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ("format", "抽签记录的格式是“renda draw 0”,这里只认“renda draw 1”。"),
+        ("format", "抽签记录的格式是“renda draw 0”,这里只认“renda draw 1、renda draw 2”。"),
         ("list", "名单的摘要与记录不符:名单冻结之后被改过。"),
         ("seed", "监督员亮出的种子与先前的承诺不符。请重新核对种子;确实不符的,这次抽签无效。"),
         ("order", "第 1 位应为“{first}”,记录写的是“{last}”。"),
@@ -133,6 +133,52 @@ def test_a_name_is_on_the_list_once_and_a_seed_is_long_enough() -> None:
     with pytest.raises(RendaError) as short:
         commitment("主任会议", "1234567")
     assert short.value.message == "主任会议的种子只有 7 个字,至少要 8 个字,以免被猜到。"
+
+
+GROUPS = tuple(Entrant(each.code, each.name, "政法" if at < 2 else "经济" * (at > 9)) for at, each in enumerate(HEADS))
+
+
+@given(st.integers(2, 20), st.text(min_size=8).filter(lambda seed: len(seed.strip()) >= 8))
+def test_of_each_group_at_least_one_is_drawn_and_the_rest_by_order(wanted: int, seed: str) -> None:
+    made = transcript("试", GROUPS, seedings(chair=seed), wanted)
+    drawn = verify(made)
+    assert len(drawn) == wanted
+    assert {"政法", "经济"} <= {each.group for each in drawn}
+    # Whoever is drawn beside the first of each group stands before everybody who is not.
+    firsts = {next(code for code in made["order"] if code in group) for group in (members("政法"), members("经济"))}
+    others = [code for code in made["order"] if code not in firsts]
+    assert set(made["drawn"]) - firsts == set(others[: wanted - 2])
+
+
+def members(group: str) -> set[str]:
+    return {each.code for each in GROUPS if each.group == group}
+
+
+def test_in_a_grouped_draw_the_next_of_the_group_takes_the_place_and_the_groups_are_frozen() -> None:
+    first = transcript("试", GROUPS, seedings(), 3)
+    assert first["format"] == "renda draw 2"
+    lines = "".join(f"{each.code}\t{each.name}\t{each.group}\n" for each in GROUPS)
+    assert first["list_digest"] == hashlib.sha256(lines.encode()).hexdigest()
+    (law,) = members("政法") & set(first["drawn"])
+    again = transcript("试", GROUPS, seedings(), 3, {law: "已调离"})
+    (other,) = members("政法") - {law}
+    assert set(again["drawn"]) == {*first["drawn"], other} - {law}
+    assert len(verify(again)) == 3
+    spoilt = copy.deepcopy(first)
+    spoilt["entrants"][5][2] = "政法"
+    with pytest.raises(RendaError) as refused:
+        verify(spoilt)
+    assert refused.value.message == "名单的摘要与记录不符:名单冻结之后被改过。"
+    spoilt = {**first, "format": "renda draw 1"}
+    with pytest.raises(RendaError) as refused:
+        verify(spoilt)
+    assert refused.value.code == "drawing.shape"
+
+
+def test_there_are_no_more_groups_than_are_drawn() -> None:
+    with pytest.raises(RendaError) as refused:
+        transcript("试", GROUPS, seedings(), 1)
+    assert refused.value.message == "名单分为 2 组,每组至少一人,只抽 1 人不够。请调整抽取人数或分组。"
 
 
 def test_the_published_file_reads_back_as_it_was() -> None:

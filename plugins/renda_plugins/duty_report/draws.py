@@ -44,14 +44,7 @@ class Draws(Practice):
             raise RendaError("duty_report.witness", name=turn.records.party("person", frozen["witness"]).name)
         if len(pool) < self.params.oral_n:
             raise RendaError("drawing.too_few", listed=len(pool), wanted=self.params.oral_n)
-        entrants = [
-            {
-                "code": f"{lists.name(each, 'assignee')}{each.payload['post']}",
-                "name": lists.name(each, "subject"),
-                "report": each.id,
-            }
-            for each in pool
-        ]
+        entrants = [lists.entered(each, self.params) for each in pool]
         digest = drawing.list_digest(lists.entrants(entrants))
         kept = {"entrants": entrants, "list_digest": digest, "wanted": self.params.oral_n, "widened": widened}
         return Change(kept, papers=[papers.frozen(around, kept)])

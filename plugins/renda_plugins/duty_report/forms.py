@@ -126,6 +126,7 @@ class Entrant(Schema):
     code = fields.Str(label="代码")
     name = fields.Str(label="姓名")
     report = fields.MatterNumber(label="述职报告")
+    sector = fields.Str(label="组别")
 
 
 class DrawPayload(Schema):

@@ -59,7 +59,15 @@ def _appraised(code: str, turn: Turn) -> set[int]:
 
 def entrants(listed: Sequence[Mapping[str, Any]]) -> list[drawing.Entrant]:
     """The frozen list as it is drawn from."""
-    return [drawing.Entrant(each["code"], each["name"]) for each in listed]
+    return [drawing.Entrant(each["code"], each["name"], each.get("sector", "")) for each in listed]
+
+
+def entered(report: Matter, params: Any) -> dict[str, Any]:
+    """The line of the frozen list for a report: code, name, and the sector its organ belongs to, if any."""
+    organ = name(report, "assignee")
+    sector = next((str(each["label"]) for each in params.sectors if organ in each["organs"]), "")
+    line = {"code": f"{organ}{report.payload['post']}", "name": name(report, "subject"), "report": report.id}
+    return {**line, "sector": sector} if sector else line
 
 
 def name(matter: Matter, relation: str) -> str:

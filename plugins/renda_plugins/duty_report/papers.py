@@ -47,14 +47,17 @@ def frozen(around: Matter, kept: Mapping[str, Any]) -> Paper:
     lines = [f"应抽 {kept['wanted']} 人,名单 {len(kept['entrants'])} 人。名单摘要(SHA-256):{kept['list_digest']}。"]
     if kept["widened"]:
         lines.append("本届尚未抽过的不足应抽人数,已抽过的也列入名单。")
-    rows = [[each["code"], each["name"]] for each in kept["entrants"]]
-    listed = Attachment("抽签名单", columns=("代码", "姓名"), rows=rows)
+    grouped = any("sector" in each for each in kept["entrants"])
+    if grouped:
+        lines.append("名单分组,每组至少抽取一人:次序里各组的第一人先抽定,其余按次序补足。")
+    rows = [[each["code"], each["name"], each.get("sector", "")][: 2 + grouped] for each in kept["entrants"]]
+    listed = Attachment("抽签名单", columns=("代码", "姓名", "组别")[: 2 + grouped], rows=rows)
     return Paper("公告", f"{draw_title(around)}名单", lines, public=True, attachments=[listed])
 
 
 def drawn(around: Matter, record: Mapping[str, Any]) -> Paper:
     """To everybody: seeds, order, who is drawn, who was replaced and why, and how to check it."""
-    names = dict(record["entrants"])
+    names = {line[0]: line[1] for line in record["entrants"]}
     lines = [f"抽中:{'、'.join(f'{names[code]}({code})' for code in record['drawn'])}。"]
     lines += [f"替换:{names[code]}({code}),理由:{why}。" for code, why in record["replaced"].items()]
     lines += [f"{each['party']}:承诺 {each['commitment']},种子“{each['seed']}”。" for each in record["parties"]]

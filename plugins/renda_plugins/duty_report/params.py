@@ -15,6 +15,7 @@ MEASURED = {"designated": "主任会议确定", "oral": "口头述职的", "all"
 declare(
     {
         "duty_report.no_oral_group": "范围里没有可以口头述职的一类(oral = true),而 oral_n = {number}。请在 scope 里标明,或改 oral_n。",
+        "duty_report.sector_twice": "{organ}写在两个分组里。一个单位只在一组。",
         "duty_report.no_measured_n": "measured_by = “designated”时应写明 measured_n。",
     }
 )
@@ -29,6 +30,13 @@ class Group(Schema):
     oral = fields.Bool(load_default=False, label="可以口头述职、测评")
 
 
+class Sector(Schema):
+    """Organs of one sector, of which a draw takes at least one head."""
+
+    label = fields.Str(required=True, label="名称")
+    organs = fields.List(fields.Str(), required=True, label="单位")
+
+
 class ReportParams(Schema):
     """The whole rule of a district. ``oral_n`` and ``measured_n`` are independent of each other."""
 
@@ -40,6 +48,7 @@ class ReportParams(Schema):
     in_post = fields.Span(required=True, label="任职满多久才可口头述职")
     oral_n = fields.Int(required=True, label="口头述职人数")
     oral_by = fields.Choice(CHOSEN, required=True, label="口头述职人员的产生")
+    sectors = fields.List(fields.Nested(Sector), load_default=list, label="分组抽签(每组至少一人)")
     measured_n = fields.Int(label="测评人数")
     measured_by = fields.Choice(MEASURED, required=True, label="测评对象的产生")
     measurement = fields.CountingRule("measurement", required=True, label="测评规则")
@@ -52,6 +61,13 @@ class ReportParams(Schema):
         wrong = {}
         if values["oral_n"] > 0 and not any(group["oral"] for group in values["scope"]):
             wrong["scope"] = RendaError("duty_report.no_oral_group", number=values["oral_n"])
+        listed = [organ for sector in values["sectors"] for organ in sector["organs"]]
+        twice = next((organ for organ in listed if listed.count(organ) > 1), None)
+        if twice is not None:
+            wrong["sectors"] = RendaError("duty_report.sector_twice", organ=twice)
+        elif len(values["sectors"]) > values["oral_n"]:
+            groups, number = len(values["sectors"]), values["oral_n"]
+            wrong["sectors"] = RendaError("drawing.groups", groups=groups, wanted=number)
         if values["measured_by"] == "designated" and "measured_n" not in values:
             wrong["measured_n"] = RendaError("duty_report.no_measured_n")
         return wrong

@@ -155,13 +155,14 @@ def _results(rounds: Sequence[Matter], levels: Sequence[str]) -> Sheet:
 
 def _draw(around: Matter, draw: Matter) -> Sheet:
     record = json.loads(draw.payload["transcript"])
-    names, rows = dict(record["entrants"]), []
+    named: dict[str, list[str]] = {code: rest for code, *rest in record["entrants"]}
+    rows = []
     for place, code in enumerate(record["order"], 1):
         outcome = "抽中" if code in record["drawn"] else ""
         if code in record["replaced"]:
             outcome = f"抽中后替换:{record['replaced'][code]}"
-        rows.append([place, code, names[code], outcome])
+        rows.append([place, code, *named[code], outcome])
     year = around.payload["year"]
-    figures = [counted("抽签名单", list(names)), counted("抽中", record["drawn"])]
-    columns = ("次序", "代码", "姓名", "结果")
+    figures = [counted("抽签名单", list(named)), counted("抽中", record["drawn"])]
+    columns = ("次序", "代码", *("姓名", "组别")[: len(rows[0]) - 3], "结果")
     return Sheet(f"duty_report_draw_{year}", f"{year} 年度口头述职人员抽签", columns, rows, figures, public=True)

@@ -1,8 +1,10 @@
 """What the rule refuses and lets through, word for word; who may be drawn; who replaces whom."""
 
 import json
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 from renda.drawing import commitment, verify
 from renda.errors import RendaError
 from renda.matter import Actor, Party
+from renda.schema import Schema
 from renda.services.reading import DistrictRecords
 from renda.testing.factories import World, fresh_sqlite
 from renda_plugins.duty_report import DutyReport
@@ -72,13 +75,28 @@ class Town:
         return json.loads(self.world.matter(draw).payload["transcript"])
 
 
+def grouped(text: str) -> str:
+    sectors = '[{ label = "政法", organs = ["甲局"] }, { label = "经济", organs = ["乙局", "丙局"] }]'
+    return text.replace("oral_n = 2\n", f"oral_n = 2\nsectors = {sectors}\n")
+
+
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
+    yield from made(tmp_path)
+
+
+@pytest.fixture
+def sectors(tmp_path: Path) -> Iterator[Town]:
+    """The same where one of each of two sectors is to speak: 甲局 alone is one, 丁局 belongs to none."""
+    yield from made(tmp_path, grouped)
+
+
+def made(tmp_path: Path, changed: Callable[[str], str] = str) -> Iterator[Town]:
     folder = tmp_path / "districts" / "ceshi"
     folder.mkdir(parents=True)
     (folder / "district.toml").write_text('name = "测试区"\nterm = "第一届"\ncommittee_size = 9\n', encoding="utf-8")
     text = FILE.read_text("utf-8").replace("oral_n = 6", "oral_n = 2").replace("measured_n = 14", "measured_n = 2")
-    (folder / "duty_report.toml").write_text(text, encoding="utf-8")
+    (folder / "duty_report.toml").write_text(changed(text), encoding="utf-8")
     DutyReport.plugin = "duty_report"
     world = World(
         fresh_sqlite(tmp_path), folder.parent, "ceshi", day=date(2020, 1, 13),
@@ -170,6 +188,42 @@ def test_who_was_drawn_is_listed_again_only_when_too_few_are_left(town: Town) ->
     third = town.draw()
     assert set(town.listed(third)) == {each.name for each in town.heads}
     assert town.world.matter(third).payload["widened"] is True
+
+
+def test_where_the_district_names_sectors_one_of_each_is_drawn_and_anybody_can_check_it(sectors: Town) -> None:
+    sectors.begin()
+    draw = sectors.draw()
+    record = sectors.record(draw)
+    assert record["format"] == "renda draw 2"
+    by_sector = {code: sector for code, _, sector in record["entrants"]}
+    assert by_sector == {"甲局局长": "政法", "乙局局长": "经济", "丙局局长": "经济", "丁局局长": ""}
+    assert sorted(by_sector[each.code] for each in verify(record)) == ["政法", "经济"]
+    assert "局长甲" in sectors.oral()
+    said = partial(sectors.on, sectors.clerk, "替换抽中人员", draw, reason="因公出国")
+    assert refused(partial(said, official=sectors.head("局长丁").id)) == "局长丁 没有被抽中,不用替换。"
+    economy = next(name for name in sectors.oral() if name != "局长甲")
+    said(official=sectors.head(economy).id)
+    assert set(sectors.oral()) == {"局长甲", *({"局长乙", "局长丙"} - {economy})}
+    with sectors.world.reading() as desk:
+        (found,) = desk.rulebook.practice_on("duty_report", desk.day).hook.sheets(
+            since=date(2020, 1, 1), until=desk.day, records=DistrictRecords(desk)
+        )
+        sheet = next(each for each in found if each.code == "duty_report_draw_2019")
+        assert sheet.columns == ("次序", "代码", "姓名", "组别", "结果")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"oral_n": 1}, "名单分为 2 组,每组至少一人,只抽 1 人不够。请调整抽取人数或分组。"),
+        ({"sectors": [{"label": "甲", "organs": ["甲局", "甲局"]}]}, "甲局写在两个分组里。一个单位只在一组。"),
+    ],
+)
+def test_sectors_that_cannot_be_drawn_are_refused_with_the_place(changes: dict[str, Any], sentence: str) -> None:
+    text = grouped(FILE.read_text("utf-8").replace("oral_n = 6", "oral_n = 2"))
+    params = tomllib.loads(text, parse_float=Decimal)["version"][0]["params"]
+    form: Schema = DutyReport.Params()
+    assert sentence in refused(partial(form.read, {**params, **changes}))
 
 
 def test_speakers_and_those_measured_are_two_lists(town: Town) -> None:
