@@ -79,7 +79,7 @@ class PublicEvaluation(evaluations.Evaluations):
 
     @hookimpl
     def facts(self, subject: Party | None, since: date, until: date, records: Records) -> Sequence[Fact]:
-        return telling.facts(self.code, self.params.scale, subject, since, until, records)
+        return telling.facts(self.code, self.params, subject, since, until, records)
 
     @hookimpl
     def dossier(self, subject: Party, records: Records) -> Sequence[Section]:

@@ -89,10 +89,10 @@ class Evaluations(Practice):
         kind="item",
     )
     def be_scored(self, matter: Matter, heard: Mapping[str, Any], turn: Turn) -> Change:
-        score = scoring.score("得分", heard["counts"], self.params.scale)
+        score = scoring.exact("得分", heard["counts"], self.params.scale)
         if score is None or sum(heard["counts"].values()) < self.params.fewest:
             return Change({"counts": None}, then="unscored")
-        if score.value >= self.params.low:
+        if not scoring.low(score, self.params.low):
             return Change(then="good")
         until = due(turn.day, self.params.improvement, turn.calendar).date
         assert until is not None, "no pause holds this clock"
@@ -103,8 +103,8 @@ class Evaluations(Practice):
         scale, items = self.params.scale, asked_about(matter)
         low = [each for each in items if each.state in {"low", "improved"}]
         said = [papers.result(matter, items, scale, published.get("opinion") or "")]
-        said.append(papers.report(matter, low, scale, self.params.report_to))
-        said += [papers.letter(each, scale, each.payload["improve_by"]) for each in low]
+        said.append(papers.report(matter, low, self.params))
+        said += [papers.letter(each, self.params) for each in low]
         return Change(papers=said)
 
     @action("报送改进措施", by="assignee", when="low", then="improved", data=forms.Measures, kind="item")

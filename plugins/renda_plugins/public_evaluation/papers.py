@@ -34,29 +34,25 @@ def result(around: Matter, items: Sequence[Matter], scale: Mapping[str, Decimal]
     return Paper("公告", title, said, public=True, attachments=(table,))
 
 
-def report(around: Matter, low: Sequence[Matter], scale: Mapping[str, Decimal], to: Sequence[str]) -> Paper:
+def report(around: Matter, low: Sequence[Matter], params: Any) -> Paper:
     """To those the district names: the score, and the kinds rated low."""
     year, held = around.payload["year"], around.payload
-    whole = scoring.score("总体满意度", held["whole"], scale)
+    whole = scoring.score("总体满意度", held["whole"], params.scale)
     said = [f"{year} 年度政府实事项目群众网络专项评议总体满意度 {_shown(whole)} 分(答卷 {held['answered']} 份)。"]
     if low:
-        named = "、".join(
-            f"{each.payload['category']}({_shown(scoring.score('得分', each.payload['counts'], scale))} 分)"
-            for each in low
-        )
+        named = "、".join(f"{each.payload['category']}({_told(each, params)} 分)" for each in low)
         said.append(f"得分较低的类别:{named}。建议下一年度征集时不再纳入,责任单位报送改进措施。")
     title = f"关于 {year} 年度政府实事项目群众评议情况的报告"
-    return Paper("报告", title, said, to=list(to))
+    return Paper("报告", title, said, to=list(params.report_to))
 
 
-def letter(item: Matter, scale: Mapping[str, Decimal], until: date) -> Paper:
+def letter(item: Matter, params: Any) -> Paper:
     """To the responsible organ: its score, and what is expected of it."""
     around, organ = item.parent, item.party("assignee")
     assert around is not None
-    got = scoring.score("得分", item.payload["counts"], scale)
     said = (
-        f"{around.payload['year']} 年度群众评议中,“{item.payload['category']}”类得 {_shown(got)} 分,低于低分线。",
-        f"请于 {until} 前报送改进措施。",
+        f"{around.payload['year']} 年度群众评议中,“{item.payload['category']}”类得 {_told(item, params)} 分,低于低分线。",
+        f"请于 {item.payload['improve_by']} 前报送改进措施。",
     )
     title = f"关于“{item.payload['category']}”类实事项目群众评议情况的函"
     return Paper("函", title, said, to=[organ.name] if organ else [])
@@ -67,6 +63,11 @@ def _row(item: Matter, scale: Mapping[str, Decimal]) -> list[str]:
     organ = item.party("assignee")
     got = scoring.score("得分", counts, scale)
     return [item.payload["category"], organ.name if organ else "", str(sum(counts.values())), _shown(got)]
+
+
+def _told(item: Matter, params: Any) -> str:
+    found = scoring.exact("得分", item.payload["counts"], params.scale)
+    return "—" if found is None else str(scoring.told(found, params.low).value)
 
 
 def _shown(score: Any) -> str:

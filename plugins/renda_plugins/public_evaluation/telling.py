@@ -28,7 +28,7 @@ def of_kind(item: Matter, scale: Any) -> Explained | None:
 
 
 def facts(  # noqa: PLR0917
-    code: str, scale: Any, subject: Party | None, since: date, until: date, records: Records
+    code: str, params: Any, subject: Party | None, since: date, until: date, records: Records
 ) -> list[Fact]:
     """``public.score``: what the citizens gave a kind of projects, about the organ that carried it out.
 
@@ -40,10 +40,12 @@ def facts(  # noqa: PLR0917
         day, organ, around = item.done_on("be_scored"), item.party("assignee"), item.parent
         if day is None or not since <= day <= until or organ is None or around is None or item.state not in SCORED:
             continue
-        score = of_kind(item, scale)
+        label = f"{item.payload['category']}得分"
+        score = scoring.exact(label, item.payload.get("counts") or {}, params.scale)
         if score is not None:
-            text = f"{around.payload['year']} 年度群众评议“{item.payload['category']}”类得 {score.value} 分"
-            found.append(Fact("public.score", organ, day, text, score, item.id))
+            got = scoring.told(score, params.low, label)
+            text = f"{around.payload['year']} 年度群众评议“{item.payload['category']}”类得 {got.value} 分"
+            found.append(Fact("public.score", organ, day, text, got, item.id))
     return found
 
 

@@ -79,6 +79,18 @@ def test_exactly_the_line_is_not_low(life: Life) -> None:
     )  # fmt: skip
 
 
+def test_a_score_that_only_rounds_up_to_the_line_is_low_and_is_told_so(life: Life) -> None:
+    life.counted(400, whole={"很满意": 400}, 为老服务={"很满意": 6, "满意": 371, "很不满意": 23})
+    item = life.world.matter(life.items[0])
+    with life.world.reading() as desk:
+        hook = desk.rulebook.practice_on("public_evaluation", desk.day).hook
+        days = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
+        (fact,) = [each for some in hook.facts(subject=None, records=item.records, **days) for each in some]
+        score = hook.score(matter=item)
+    assert (item.state, score.value) == ("low", Decimal("85.0"))
+    assert (fact.number.value, fact.text[-14:]) == (Decimal("84.98"), "“为老服务”类得 84.98 分")
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
