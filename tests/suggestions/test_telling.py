@@ -178,7 +178,7 @@ def test_signing_with_others_is_a_fact_of_each_co_signer(walk: Walk) -> None:
 
 
 def test_what_organs_promised_is_kept_until_it_is_done_and_overdue_after_its_year(walk: Walk) -> None:
-    promise = {"result_class": "B", "commitment": "换灯", "commitment_year": 2020}
+    promise: dict[str, Any] = {"result_class": "B", "commitment": "换灯", "commitment_year": 2020}
     kept, owed = walk.replied(walk.handled(), **promise), walk.replied(walk.handled(lead="财政局"), "财政局", **promise)
     walk.replied(walk.handled(secret=True), **promise)
     walk.answered()
