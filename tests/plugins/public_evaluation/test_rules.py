@@ -85,10 +85,13 @@ def test_a_score_that_only_rounds_up_to_the_line_is_low_and_is_told_so(life: Lif
     with life.world.reading() as desk:
         hook = desk.rulebook.practice_on("public_evaluation", desk.day).hook
         days = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
-        (fact,) = [each for some in hook.facts(subject=None, records=item.records, **days) for each in some]
+        told = [each for some in hook.facts(subject=None, records=item.records, **days) for each in some]
         score = hook.score(matter=item)
     assert (item.state, score.value) == ("low", Decimal("85.0"))
-    assert (fact.number.value, fact.text[-14:]) == (Decimal("84.98"), "“为老服务”类得 84.98 分")
+    fact, overdue = told[-1], told[0]
+    assert (fact.code, overdue.code) == ("public.score", "public.overdue")
+    assert fact.number.value == Decimal("84.98")
+    assert fact.text == "2020 年度群众评议“为老服务”类得 84.98 分"
 
 
 @pytest.mark.parametrize(
