@@ -92,6 +92,9 @@ class Topics(Practice):
         kind="topic",
     )
     def confirm(self, matter: Matter, verdict: Mapping[str, Any], turn: Turn) -> Change:
+        # Where the deputy who followed it has left, a clerk confirms in the deputies' stead.
+        if "clerk" not in turn.actor.roles and turn.actor.person is not None:
+            refusals.in_office(turn.actor.person.id, turn)
         if verdict["verdict"] != "again":
             return Change(then=verdict["verdict"])
         last = due(turn.day, self.params.handle, turn.calendar).date

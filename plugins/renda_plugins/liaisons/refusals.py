@@ -14,6 +14,7 @@ declare(
         "liaisons.same_name": "联络员“{name}”写了两次。同名的请加以区分。",
         "liaisons.no_member": "没有第 {number} 名在任的联络员。在任的有:{allowed}。",
         "liaisons.no_team": "{number} 号不是在任的联络关系。",
+        "liaisons.no_mandate": "{name}在 {day} 不是代表,联络员反映的民情不能再交给这名代表。请结束这个联络关系。",
         "liaisons.no_supervisor": "{number} 号不是在任的选民监督员。",
         "liaisons.telephone": "里面有像电话号码或身份证号的数字({digits})。这里不记这些,请删去。",
         "liaisons.not_invited": "{names}没有受邀。到场的、提意见的须是受邀的选民监督员。",
@@ -75,6 +76,10 @@ def team(code: str, number: int, turn: Turn) -> Matter:
     found = turn.records.matter(number)
     if found is None or (found.practice, found.kind, found.state) != (code, "team", "serving"):
         raise RendaError("liaisons.no_team", number=number)
+    deputy = found.payload["deputy"]
+    if not turn.records.holds("deputy", deputy, turn.day):
+        name = turn.records.party("person", deputy).name
+        raise RendaError("liaisons.no_mandate", name=name, day=turn.day)
     return found
 
 

@@ -2,13 +2,15 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from renda import RendaError
+from renda.model import MandateRow
 from renda.services import chain
 from renda.services.imports import import_folder
 from renda.services.questions import ask
@@ -195,6 +197,22 @@ def test_what_is_not_solved_goes_back_with_a_new_day_and_counts_only_once_it_is(
     fresh.act(sitting.clerk, "办结并公布", matter=sitting.session)
     table = sheets(fresh, since=date(2020, 1, 1), until=date(2020, 12, 31))["deliberation"]
     assert [figure.value for figure in table.figures] == [1, 1, 0, 0]
+
+
+def test_a_clerk_confirms_where_the_deputy_who_followed_a_topic_has_left(fresh: World) -> None:
+    sitting = Sitting(fresh).held()
+    (topic,) = sitting.topics
+    fresh.act(sitting.clerk, "交办", {"owner": sitting.department.id, "task": "修复"}, matter=topic)
+    fresh.act(fresh.actor("department", organ=sitting.department), "报告办理情况", {"result": "已修"}, matter=topic)
+    leader, yesterday = sitting.deputies[0], fresh.day - timedelta(days=1)
+    with fresh.writing() as desk:
+        desk.session.scalars(select(MandateRow).where(MandateRow.person_id == leader.id)).one().until = yesterday
+    word = {"verdict": "solved", "verdict_note": "属实"}
+    with pytest.raises(RendaError) as caught:
+        fresh.act(fresh.actor("deputy", person=leader), "确认办理结果", word, matter=topic)
+    assert caught.value.code == "deliberation.no_mandate"
+    fresh.act(sitting.clerk, "确认办理结果", word, matter=topic)
+    assert fresh.matter(topic).state == "solved"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from renda import RendaError
+from renda.model import MandateRow
 from renda.services import chain
 from renda.services.imports import import_folder
 from renda.services.permissions import may_see
@@ -104,6 +106,14 @@ def test_deputies_with_fewer_than_three_are_named_by_the_check_and_on_the_page(d
     assert rows == {"代表甲": (2, 1), "代表乙": (0, 3)}
     district.act("增补联络员", district.team, name="居民三", capacity="党员")
     assert problems(district.world) == ["代表乙(0 名)的民情联络员不足 3 名。请用“建立联络关系”或“增补联络员”补齐。"]
+
+
+def test_what_is_brought_needs_a_deputy_in_office(district: District) -> None:
+    with district.world.writing() as desk:
+        query = select(MandateRow).where(MandateRow.person_id == district.deputy.id)
+        desk.session.scalars(query).one().until = date(2020, 3, 1)
+    said = "代表甲在 2020-03-02 不是代表,联络员反映的民情不能再交给这名代表。请结束这个联络关系。"
+    assert refused(district.bring) == said
 
 
 def test_where_nothing_is_entered_the_check_says_so(tmp_path: Path) -> None:
