@@ -119,14 +119,6 @@ class Number(Schema):
     number = fields.Int(required=True, label="候选编号")
 
 
-class Counted(Schema):
-    """What a ballot leaves: the deputies' choice with a candidate, later the measurement with a finished project."""
-
-    ballot = fields.Int(label="表决")
-    outcome = fields.Str(label="表决结论")
-    figures = fields.Dict(label="票数")
-
-
 class Progress(Schema):
     """How far a project is."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from renda import Change, Matter, Practice, Turn, action
+from renda import Change, Matter, Practice, Turn, action, outcomes
 
 from . import forms, papers, refusals, roster
 
@@ -73,7 +73,7 @@ class Projects(Practice):
         return Change({"number": None})
 
     @action(
-        "票决", by="system", when="candidate", then=("chosen", "not_chosen"), data=forms.Counted, kind="project",
+        "票决", by="system", when="candidate", then=("chosen", "not_chosen"), data=outcomes.BallotOutcome, kind="project",
     )  # fmt: skip
     def be_voted(self, matter: Matter, counted: Mapping[str, Any]) -> Change:
         return Change({name: counted["figures"][name] for name in ("votes", "needed")})
@@ -130,7 +130,7 @@ class Projects(Practice):
         return Change(kept, then="stopped" if stopped else _on_the_way(matter),
                       papers=[papers.decision(matter, decision)])  # fmt: skip
 
-    @action("测评", by="system", when="done", then=("measured", "carrying", "crossing"), data=forms.Counted,
+    @action("测评", by="system", when="done", then=("measured", "carrying", "crossing"), data=outcomes.BallotOutcome,
             kind="project")  # fmt: skip
     def be_measured(self, matter: Matter, counted: Mapping[str, Any]) -> Change:
         grade = counted["outcome"]

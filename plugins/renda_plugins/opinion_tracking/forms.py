@@ -93,14 +93,6 @@ class Listing(Schema):
     batch = fields.MatterNumber(required=True, label="测评批次")
 
 
-class Graded(Schema):
-    """What the ballot decided."""
-
-    ballot = fields.Int(label="表决编号")
-    outcome = fields.Str(label="表决结论")
-    figures = fields.Dict(label="票数")
-
-
 class Batch(Schema):
     """A sitting that deliberates on how opinions were handled and measures it."""
 

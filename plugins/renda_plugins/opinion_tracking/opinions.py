@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from renda import Change, Matter, Opening, Practice, RendaError, Turn, action, declare, due
+from renda import Change, Matter, Opening, Practice, RendaError, Turn, action, declare, due, outcomes
 
 from . import forms, papers
 
@@ -124,14 +124,14 @@ class Opinions(Practice):
     def go_to_vote(self, matter: Matter) -> None:
         """A sitting deliberates on it and measures it."""
 
-    @action("测评销号", by="system", when="voting", then="closed", data=forms.Graded, kind="opinion")
+    @action("测评销号", by="system", when="voting", then="closed", data=outcomes.BallotOutcome, kind="opinion")
     def be_closed(self, matter: Matter, graded: Mapping[str, Any], turn: Turn) -> Change:
         """The ballot passed it: what was reported is struck off the account."""
         rounds = (matter.payload.get("rounds") or 0) + 1
         paper = papers.graded(self.params, matter, graded["outcome"])
         return Change({"graded_on": turn.day, "rounds": rounds}, papers=[paper])
 
-    @action("测评未通过", by="system", when="voting", then="handling", data=forms.Graded, kind="opinion")
+    @action("测评未通过", by="system", when="voting", then="handling", data=outcomes.BallotOutcome, kind="opinion")
     def fall_back(self, matter: Matter, graded: Mapping[str, Any], turn: Turn) -> Change:
         """The ballot did not: the weak points, or all where none is named, are handled again."""
         rounds = (matter.payload.get("rounds") or 0) + 1

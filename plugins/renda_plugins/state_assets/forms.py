@@ -128,14 +128,6 @@ class Put(Schema):
     put_with = fields.Text(required=True, label="整改情况要点")
 
 
-class Counted(Schema):
-    """What the ballot leaves with the year."""
-
-    ballot = fields.Int(label="表决")
-    outcome = fields.Str(required=True, label="测评等次")
-    figures = fields.Dict(label="票数")
-
-
 class Again(Schema):
     """Why a problem that was put right has to be put right again."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from renda import Ballot, BallotSubject, Change, Matter, Practice, RendaError, Turn, action, declare, due
+from renda import Ballot, BallotSubject, Change, Matter, Practice, RendaError, Turn, action, declare, due, outcomes
 
 from . import forms, papers
 
@@ -52,7 +52,12 @@ class Measuring(Practice):
         return Change(ballots=[self._ballot(matter)])
 
     @action(
-        "整改测评结果", by="system", when="measuring", then=("measured", "rectifying"), data=forms.Counted, kind="year"
+        "整改测评结果",
+        by="system",
+        when="measuring",
+        then=("measured", "rectifying"),
+        data=outcomes.BallotOutcome,
+        kind="year",
     )
     def be_measured(self, matter: Matter, counted: Mapping[str, Any], turn: Turn) -> Change:
         grade = counted["outcome"]
