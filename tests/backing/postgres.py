@@ -144,6 +144,8 @@ def running(*, durable: bool = False) -> Iterator[Server]:
         if not durable:
             # Nothing here outlives the run, so nothing need be on the disk.
             settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+        # In its own folder, so that a server that was made to crash leaves nothing elsewhere.
+        settings["dynamic_shared_memory_type"] = "mmap"
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
 
         def launch() -> "subprocess.Popen[bytes]":
