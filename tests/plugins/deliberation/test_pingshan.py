@@ -1,7 +1,7 @@
 """坪山's sessions, problems and projects, from the district's own spreadsheets; and what a deliberation cannot be."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from backing.saying import refused, sheets
 from renda import RendaError
 from renda.model import MandateRow
 from renda.services import chain
 from renda.services.imports import import_folder
-from renda.services.questions import ask
 from renda.services.reading import DistrictRecords
 from renda.testing.factories import World, fresh_sqlite
 from renda_plugins.deliberation import Deliberation
@@ -41,12 +41,6 @@ def fresh(tmp_path: Path) -> Iterator[World]:
     world = World(fresh_sqlite(tmp_path), DISTRICTS, "pingshan", day=date(2020, 3, 2))
     yield world
     world.close()
-
-
-def sheets(world: World, **time: date) -> Any:
-    with world.reading() as desk:
-        answers = ask(desk, "sheets", desk.day, records=DistrictRecords(desk), **time)
-        return {sheet.code: sheet for each in answers for sheet in each.said}
 
 
 @pytest.mark.parametrize("code", ["deliberation", "deliberation_all"])
@@ -117,12 +111,6 @@ class Sitting:
         self.world.go_to(date(2020, 3, 4))
         self.hold()
         return self
-
-
-def refused(call: Callable[[], Any]) -> str:
-    with pytest.raises(RendaError) as caught:
-        call()
-    return caught.value.message
 
 
 def test_a_meeting_needs_topics_its_notice_and_enough_deputies(fresh: World) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from renda.errors import RendaError
+from backing.saying import refused
 from renda.matter import Actor
 from renda.model import AppointmentRow, NoticeRow
 from renda.services import permissions, upkeep
@@ -104,12 +104,6 @@ def town(tmp_path: Path) -> Iterator[Town]:
     world = World(fresh_sqlite(tmp_path), folder.parent, "ceshi", find_practice=lambda plugin, file: DutyAppraisal)
     yield Town(world)
     world.close()
-
-
-def refused(deed: Any) -> str:
-    with pytest.raises(RendaError) as caught:
-        deed()
-    return caught.value.message
 
 
 def test_whose_turn_it_cannot_be_is_said(town: Town) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from backing.saying import refused
 from renda.drawing import commitment, verify
-from renda.errors import RendaError
 from renda.matter import Actor, Party
 from renda.schema import Schema
 from renda.services.reading import DistrictRecords
@@ -104,12 +104,6 @@ def made(tmp_path: Path, changed: Callable[[str], str] = str) -> Iterator[Town]:
     )  # fmt: skip
     yield Town(world)
     world.close()
-
-
-def refused(deed: Any) -> str:
-    with pytest.raises(RendaError) as caught:
-        deed()
-    return caught.value.message
 
 
 def test_everybody_in_post_on_the_last_day_of_the_year_reports(town: Town) -> None:

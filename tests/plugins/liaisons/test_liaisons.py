@@ -1,7 +1,6 @@
 """Three liaisons for each deputy, supervisors who are invited, and what they bring."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from backing.demo import played
+from backing.saying import problems, refused, sheets
 from renda import RendaError
 from renda.model import MandateRow
 from renda.services import chain
-from renda.services.imports import import_folder
 from renda.services.permissions import may_see
-from renda.services.questions import ask
 from renda.services.reading import DistrictRecords, find, rules_of, view
 from renda.testing.factories import World, fresh_sqlite
 from renda_plugins.liaisons import Liaisons
@@ -23,32 +22,14 @@ DISTRICTS = Path(__file__).parents[3] / "districts"
 YEAR: dict[str, Any] = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
 
 
-def sheets(world: World, **time: date) -> Any:
-    with world.reading() as desk:
-        answers = ask(desk, "sheets", desk.day, records=DistrictRecords(desk), **time)
-        return {sheet.code: sheet for each in answers for sheet in each.said}
-
-
-def problems(world: World) -> list[str]:
-    with world.reading() as desk:
-        answers = ask(desk, "problems", desk.day, records=DistrictRecords(desk))
-        return [each.text for answer in answers if answer.rules.code == "liaisons" for each in answer.said]
-
-
 def test_in_jiangbei_every_deputy_has_three_liaisons(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(DISTRICTS / "jiangbei" / "data" / "liaisons", data / "liaisons")
-    for path in (DISTRICTS / "jiangbei" / "data").glob("*.csv"):
-        shutil.copy(path, data)
-    world = World(fresh_sqlite(tmp_path), DISTRICTS, "jiangbei", day=date(2026, 11, 22))
-    with world.writing() as desk:
-        import_folder(desk, data)
+    world = played("jiangbei", "liaisons")
     table = sheets(world, **YEAR)["liaisons"]
     assert {row[1] for row in table.rows} == {3}
     deputies, liaisons, rate = (figure.value for figure in table.figures)
     assert liaisons == 3 * deputies
     assert rate == 100
-    assert problems(world) == []
+    assert problems(world, "liaisons") == []
     found = sheets(world, **YEAR)
     assert [figure.value for figure in found["liaison_items"].figures] == [3, 3, 0, 0]
     assert [row[1] for row in found["supervisors"].rows] == ["视察", "代表述职"]
@@ -92,20 +73,16 @@ def district(tmp_path: Path) -> Iterator[District]:
     world.close()
 
 
-def refused(call: Callable[[], Any]) -> str:
-    with pytest.raises(RendaError) as caught:
-        call()
-    return caught.value.message
-
-
 def test_deputies_with_fewer_than_three_are_named_by_the_check_and_on_the_page(district: District) -> None:
     district.world.deputy("代表乙")
     told = "代表乙(0 名)、代表甲(2 名)的民情联络员不足 3 名。请用“建立联络关系”或“增补联络员”补齐。"
-    assert problems(district.world) == [told]
+    assert problems(district.world, "liaisons") == [told]
     rows = {row[0]: row[1:] for row in sheets(district.world, **YEAR)["liaisons"].rows}
     assert rows == {"代表甲": (2, 1), "代表乙": (0, 3)}
     district.act("增补联络员", district.team, name="居民三", capacity="党员")
-    assert problems(district.world) == ["代表乙(0 名)的民情联络员不足 3 名。请用“建立联络关系”或“增补联络员”补齐。"]
+    assert problems(district.world, "liaisons") == [
+        "代表乙(0 名)的民情联络员不足 3 名。请用“建立联络关系”或“增补联络员”补齐。"
+    ]
 
 
 def test_what_is_brought_needs_a_deputy_in_office(district: District) -> None:
@@ -118,7 +95,7 @@ def test_what_is_brought_needs_a_deputy_in_office(district: District) -> None:
 
 def test_where_nothing_is_entered_the_check_says_so(tmp_path: Path) -> None:
     world = World(fresh_sqlite(tmp_path), DISTRICTS, "jiangbei", day=date(2020, 3, 2))
-    assert problems(world) == ["还没有建立任何联络关系。请为每名代表登记民情联络员。"]
+    assert problems(world, "liaisons") == ["还没有建立任何联络关系。请为每名代表登记民情联络员。"]
     world.close()
 
 

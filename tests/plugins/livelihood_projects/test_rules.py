@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 import pytest
 
+from backing.saying import refused
 from renda import Fact, Practice, Schema, action, fields, hookimpl, leaf
-from renda.errors import RendaError
 from renda.services import matters, projects
 from renda.services.reading import DistrictRecords
 from renda.testing.factories import World, fresh_sqlite
@@ -116,12 +116,6 @@ def town(tmp_path: Path) -> Any:
     world.go_to(date(2019, 9, 2))
     yield Town(world)
     world.close()
-
-
-def refused(deed: Any) -> str:
-    with pytest.raises(RendaError) as caught:
-        deed()
-    return caught.value.message
 
 
 def test_kinds_the_public_rated_low_last_year_are_not_solicited_again(town: Town) -> None:

@@ -1,6 +1,6 @@
 """Votes, money and evaluation at their exact ends; what micro projects cannot be."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from backing.demo import DISTRICTS
-from renda import RendaError, leaf
+from backing.saying import refused
+from renda import leaf
 from renda.services.reading import DistrictRecords
 from renda.testing.factories import World, fresh_sqlite
 from renda_plugins.micro_projects import MicroProjects
@@ -21,12 +22,6 @@ def world(tmp_path: Path) -> Iterator[World]:
     made = World(fresh_sqlite(tmp_path), DISTRICTS, "pingshan", day=date(2020, 3, 2))
     yield made
     made.close()
-
-
-def refused(call: Callable[[], Any]) -> str:
-    with pytest.raises(RendaError) as caught:
-        call()
-    return caught.value.message
 
 
 class Street:

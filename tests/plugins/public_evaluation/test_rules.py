@@ -1,6 +1,5 @@
 """An evaluation: what is refused, what too few answers come to, how a kind is told its score."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,15 +7,9 @@ from pathlib import Path
 import pytest
 from plugins.public_evaluation.conftest import DISTRICTS, GOOD, Life
 
-from renda.errors import RendaError
+from backing.saying import refused
 from renda.rulebook import Rulebooks
 from renda.services.questionnaires import finding
-
-
-def refused(deed: Callable[[], object]) -> str:
-    with pytest.raises(RendaError) as caught:
-        deed()
-    return caught.value.message
 
 
 def test_what_the_rule_refuses_it_refuses_in_words(life: Life) -> None:

@@ -1,7 +1,6 @@
 """Places of four districts as their articles count them; ledgers, the check, and what they refuse."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -10,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from backing.demo import played
+from backing.saying import problems, refused, sheets
 from renda import RendaError
 from renda.services import chain, rescoring
-from renda.services.imports import import_folder
 from renda.services.permissions import may_see
-from renda.services.questions import ask
 from renda.services.reading import DistrictRecords, find, rules_of, view
 from renda.testing.factories import World, fresh_sqlite
 from renda_plugins.stations import Stations, refusals
@@ -24,28 +23,10 @@ YEAR: dict[str, date] = {"since": date(2019, 1, 1), "until": date(2019, 12, 31)}
 
 
 @contextmanager
-def district(slug: str, folder: Path) -> Iterator[World]:
-    data = folder / "data"
-    shutil.copytree(DISTRICTS / slug / "data" / "stations", data / "stations")
-    for path in (DISTRICTS / slug / "data").glob("*.csv"):
-        shutil.copy(path, data)
-    world = World(fresh_sqlite(folder), DISTRICTS, slug, day=date(2026, 11, 22))
-    with world.writing() as desk:
-        import_folder(desk, data)
+def district(slug: str) -> Iterator[World]:
+    world = played(slug, "stations")
     yield world
     world.close()
-
-
-def sheets(world: World, **time: date) -> Any:
-    with world.reading() as desk:
-        answers = ask(desk, "sheets", desk.day, records=DistrictRecords(desk), **time)
-        return {sheet.code: sheet for each in answers for sheet in each.said}
-
-
-def problems(world: World) -> list[str]:
-    with world.reading() as desk:
-        answers = ask(desk, "problems", desk.day, records=DistrictRecords(desk))
-        return [each.text for answer in answers if answer.rules.code == "stations" for each in answer.said]
 
 
 @pytest.mark.parametrize(
@@ -57,15 +38,13 @@ def problems(world: World) -> list[str]:
         ("xuhui", {"代表之家": 3}),
     ],
 )
-def test_the_places_of_a_district_are_as_many_as_its_article_says(
-    tmp_path: Path, slug: str, figures: dict[str, int]
-) -> None:
-    with district(slug, tmp_path) as world:
+def test_the_places_of_a_district_are_as_many_as_its_article_says(slug: str, figures: dict[str, int]) -> None:
+    with district(slug) as world:
         table = sheets(world, **YEAR)["places"]
         assert table.public
         found = {figure.label: figure.value for figure in table.figures}
         assert {label: found[label] for label in figures} == figures
-        assert problems(world) == []
+        assert problems(world, "stations") == []
         with world.reading() as desk:
             assert chain.first_broken(desk) is None
             assert list(rescoring.differences(desk)) == []
@@ -110,12 +89,6 @@ def kept(tmp_path: Path) -> Iterator[Kept]:
     world = World(fresh_sqlite(tmp_path), DISTRICTS, "qingpu", day=date(2020, 1, 6))
     yield Kept(world)
     world.close()
-
-
-def refused(call: Callable[[], Any]) -> str:
-    with pytest.raises(RendaError) as caught:
-        call()
-    return caught.value.message
 
 
 def checked(kept: Kept, veto: str = "") -> Any:
@@ -247,7 +220,7 @@ def test_a_place_smaller_than_its_sort_may_be_is_refused() -> None:
 
 
 def test_numbers_that_differ_from_the_district_s_own_are_problems(kept: Kept) -> None:
-    assert problems(kept.world) == ["代表工作站登记了 1 家,区县文件写的是 65 家。请补登记或改文件。"]
+    assert problems(kept.world, "stations") == ["代表工作站登记了 1 家,区县文件写的是 65 家。请补登记或改文件。"]
 
 
 @pytest.mark.parametrize(

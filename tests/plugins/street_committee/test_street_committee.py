@@ -1,7 +1,6 @@
 """Street committees of 徐汇: duties counted, posts filled, a yearly score with its reasons."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from renda import RendaError
+from backing.demo import played
+from backing.saying import problems, refused, sheets
 from renda.services import chain, rescoring
-from renda.services.imports import import_folder
-from renda.services.questions import ask
-from renda.services.reading import DistrictRecords, find, rules_of, view
+from renda.services.reading import find, rules_of, view
 from renda.testing.factories import World, fresh_sqlite
 from renda_plugins.street_committee import StreetCommittee
 
@@ -21,26 +19,8 @@ DISTRICTS = Path(__file__).parents[3] / "districts"
 YEAR: dict[str, Any] = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
 
 
-def sheets(world: World, **time: date) -> Any:
-    with world.reading() as desk:
-        answers = ask(desk, "sheets", desk.day, records=DistrictRecords(desk), **time)
-        return {sheet.code: sheet for each in answers for sheet in each.said}
-
-
-def problems(world: World) -> list[str]:
-    with world.reading() as desk:
-        answers = ask(desk, "problems", desk.day, records=DistrictRecords(desk))
-        return [each.text for answer in answers if answer.rules.code == "street_committee" for each in answer.said]
-
-
 def test_in_xuhui_three_committees_have_their_duties_staff_and_scores_in_tables(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(DISTRICTS / "xuhui" / "data" / "street_committee", data / "street_committee")
-    for path in (DISTRICTS / "xuhui" / "data").glob("*.csv"):
-        shutil.copy(path, data)
-    world = World(fresh_sqlite(tmp_path), DISTRICTS, "xuhui", day=date(2026, 11, 22))
-    with world.writing() as desk:
-        import_folder(desk, data)
+    world = played("xuhui", "street_committee")
     found = sheets(world, **YEAR)
     assert found["street_duties"].figures[0].value == 100
     assert {row[2] for row in found["street_duties"].rows} == {"按次数", "按人员配备", "由考核组打分"}
@@ -49,7 +29,7 @@ def test_in_xuhui_three_committees_have_their_duties_staff_and_scores_in_tables(
     assert scores == [(Decimal("99.5"), "优秀"), (Decimal("97.0"), "优秀"), (Decimal("76.6"), "良好")]
     assert [figure.value for figure in found["street_scores_2020"].figures] == [3, Decimal("91.0")]
     assert [row[-1] for row in found["street_staff"].rows] == ["配齐", "配齐", 1]
-    assert problems(world) == ["演示街道三人大工委:副主任(专职)缺 1 人。请配备后用“配备人员”登记。"]
+    assert problems(world, "street_committee") == ["演示街道三人大工委:副主任(专职)缺 1 人。请配备后用“配备人员”登记。"]
     with world.reading() as desk:
         assert chain.first_broken(desk) is None
         assert list(rescoring.differences(desk)) == []
@@ -94,12 +74,6 @@ def street(tmp_path: Path) -> Iterator[Street]:
     world = World(fresh_sqlite(tmp_path), DISTRICTS, "xuhui", day=date(2020, 3, 2))
     yield Street(world)
     world.close()
-
-
-def refused(call: Callable[[], Any]) -> str:
-    with pytest.raises(RendaError) as caught:
-        call()
-    return caught.value.message
 
 
 def test_a_duty_done_more_often_than_asked_brings_no_more_than_its_points(street: Street) -> None:

@@ -1,7 +1,6 @@
 """53 lectures of 江北, one a month, rated once a year; what a lecture and its marks cannot be."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,11 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from renda import RendaError
+from backing.demo import played
+from backing.saying import problems, refused, sheets
 from renda.model import MandateRow
 from renda.services import chain, rescoring
-from renda.services.imports import import_folder
-from renda.services.questions import ask
 from renda.services.reading import DistrictRecords
 from renda.testing.factories import World, fresh_sqlite
 from renda_plugins.study_sessions import StudySessions
@@ -23,26 +21,8 @@ DISTRICTS = Path(__file__).parents[3] / "districts"
 YEAR: dict[str, Any] = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
 
 
-def sheets(world: World, **time: date) -> Any:
-    with world.reading() as desk:
-        answers = ask(desk, "sheets", desk.day, records=DistrictRecords(desk), **time)
-        return {sheet.code: sheet for each in answers for sheet in each.said}
-
-
-def problems(world: World) -> list[str]:
-    with world.reading() as desk:
-        answers = ask(desk, "problems", desk.day, records=DistrictRecords(desk))
-        return [each.text for answer in answers if answer.rules.code == "study_sessions" for each in answer.said]
-
-
 def test_in_jiangbei_fifty_three_lectures_were_given_one_a_month(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(DISTRICTS / "jiangbei" / "data" / "study_sessions", data / "study_sessions")
-    for path in (DISTRICTS / "jiangbei" / "data").glob("*.csv"):
-        shutil.copy(path, data)
-    world = World(fresh_sqlite(tmp_path), DISTRICTS, "jiangbei", day=date(2026, 11, 22))
-    with world.writing() as desk:
-        import_folder(desk, data)
+    world = played("jiangbei", "study_sessions")
     found = sheets(world, **YEAR)
     assert [figure.value for figure in found["lectures"].figures] == [11, 53, 640, Decimal("91.6")]
     parts = sheets(world, since=date(2016, 1, 1), until=date(2020, 12, 31))["lecture_parts"]
@@ -53,7 +33,7 @@ def test_in_jiangbei_fifty_three_lectures_were_given_one_a_month(tmp_path: Path)
         (2, Decimal("88.7")),
         (3, Decimal("88.0")),
     ]
-    assert problems(world) == []
+    assert problems(world, "study_sessions") == []
     with world.reading() as desk:
         assert chain.first_broken(desk) is None
         assert list(rescoring.differences(desk)) == []
@@ -99,16 +79,10 @@ def school(tmp_path: Path) -> Iterator[School]:
     world.close()
 
 
-def refused(call: Callable[[], Any]) -> str:
-    with pytest.raises(RendaError) as caught:
-        call()
-    return caught.value.message
-
-
 def test_a_month_that_passes_without_a_lecture_is_named_by_the_check(school: School) -> None:
     school.held()
     school.world.go_to(date(2020, 6, 8))
-    assert problems(school.world) == ["2020 年 4、5 月没有开讲。每月一讲,请补讲。"]
+    assert problems(school.world, "study_sessions") == ["2020 年 4、5 月没有开讲。每月一讲,请补讲。"]
 
 
 def test_the_best_are_chosen_by_exact_means_and_those_who_tie_on_the_last_place_are_all_in(school: School) -> None:

@@ -1,7 +1,6 @@
 """Links of 江北: every place reached, check-ins that give points, what is raised answered or made a suggestion."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from backing.demo import played
+from backing.saying import refused, sheets
 from renda import RendaError
 from renda.schema import fields_of
 from renda.services import chain
-from renda.services.imports import import_folder
 from renda.services.permissions import may_see
 from renda.services.questions import ask
 from renda.services.reading import DistrictRecords, find, rules_of, view
@@ -25,20 +25,8 @@ DISTRICTS = Path(__file__).parents[3] / "districts"
 YEAR: dict[str, Any] = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
 
 
-def sheets(world: World, **time: date) -> Any:
-    with world.reading() as desk:
-        answers = ask(desk, "sheets", desk.day, records=DistrictRecords(desk), **time)
-        return {sheet.code: sheet for each in answers for sheet in each.said}
-
-
 def test_in_jiangbei_the_centre_twelve_homes_and_forty_one_stations_are_all_linked(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(DISTRICTS / "jiangbei" / "data" / "video_link", data / "video_link")
-    for path in (DISTRICTS / "jiangbei" / "data").glob("*.csv"):
-        shutil.copy(path, data)
-    world = World(fresh_sqlite(tmp_path), DISTRICTS, "jiangbei", day=date(2026, 11, 22))
-    with world.writing() as desk:
-        import_folder(desk, data)
+    world = played("jiangbei", "video_link")
     found = sheets(world, **YEAR)
     assert {figure.label: figure.value for figure in found["video_reach"].figures} == {
         "代表活动中心": 1,
@@ -107,12 +95,6 @@ def district(tmp_path: Path) -> Iterator[District]:
     world = World(fresh_sqlite(tmp_path), DISTRICTS, "jiangbei", day=date(2020, 3, 2))
     yield District(world)
     world.close()
-
-
-def refused(call: Callable[[], Any]) -> str:
-    with pytest.raises(RendaError) as caught:
-        call()
-    return caught.value.message
 
 
 def test_where_a_deputy_signs_in_decides_what_is_told_for_the_points(district: District) -> None:
