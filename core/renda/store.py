@@ -95,7 +95,8 @@ class Store:
                     return _said_alone(connection, said.string, [given[name] for name in said.positiontup or ()])
                 bound = {**given, "own": str(district_id), "lock": lock}
                 return _said_in_one_message(dialect.loaded_dbapi, connection, _BOUND_AND_SHARED + said.string, bound)
-            except dialect.loaded_dbapi.Error:
+            except BaseException:
+                # Whatever broke off may have left it in the midst of a transaction, or without one.
                 connection.invalidate()
                 raise
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from psycopg import sql
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select, text
 
 from backing.chamber import Chamber, make_chamber
 from backing.databases import Database
 from backing.postgres import Server
 from backing.statements import heard
-from renda import hookimpl
+from renda import hookimpl, store
 from renda.model import EnvelopeRow
 from renda.services import ballots
 
@@ -101,6 +101,20 @@ def test_a_vote_that_comes_too_late_writes_nothing(chamber: Chamber) -> None:
         assert cast().json["answer"] == "too_late"
     assert said
     assert kept(chamber) == 0
+
+
+def test_a_vote_that_is_broken_off_gives_its_connection_up(chamber: Chamber, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, given_up = chamber.world.store.engine, list[object]()
+    event.listen(engine, "invalidate", lambda *told: given_up.append(told[-1]))
+
+    def broken_off(*said: object) -> int:
+        raise KeyboardInterrupt
+
+    for name in ("_said_alone", "_said_in_one_message"):
+        monkeypatch.setattr(store, name, broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        chamber.world.store.say_once(1, 1, text("select :district_id"), {})
+    assert len(given_up) == 1
 
 
 def test_a_connection_the_server_dropped_is_given_up_and_the_next_vote_counts(
