@@ -29,6 +29,8 @@ from renda.practice import Practice
 ENTRY_POINTS = "renda.practices"
 KEPT = 500
 """How many districts' rules are kept in memory; the one read longest ago goes first."""
+MOST_DAYS = 400
+"""For how many days a district's rules are kept put together: anybody may ask a public page about any day."""
 
 declare(
     {
@@ -128,12 +130,16 @@ class Rulebook:
 
     def on(self, day: date) -> Rules:
         """What was in force on ``day``."""
-        if day not in self._on:
+        rules = self._on.get(day)
+        if rules is None:
             begun = {
                 code: [each for each in versions if each.effective <= day] for code, versions in self.versions.items()
             }
-            self._on[day] = Rules(day, {code: self.at(versions[-1]) for code, versions in begun.items() if versions})
-        return self._on[day]
+            rules = Rules(day, {code: self.at(versions[-1]) for code, versions in begun.items() if versions})
+            if len(self._on) >= MOST_DAYS:
+                self._on.clear()
+            self._on[day] = rules
+        return rules
 
     def practice_on(self, code: str, day: date) -> InForce:
         """One practice as in force on ``day``; raises ``rules.not_in_force``."""

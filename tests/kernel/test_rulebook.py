@@ -38,6 +38,15 @@ def test_a_day_has_the_version_that_began_last(book: Rulebook) -> None:
     }
 
 
+def test_whoever_asks_about_many_days_fills_no_memory(book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rulebook, "MOST_DAYS", 3)
+    days = [date(2019, 12, day) for day in range(28, 32)] + [date(2020, 1, 1)]
+    for _ in range(2):
+        found = [str(book.practice_on("suggestions", day).version.effective) for day in days]
+        assert found == ["2018-01-01"] * 4 + ["2020-01-01"]
+        assert len(book._on) <= 3
+
+
 def test_versions_may_stand_in_any_order_in_the_file(tmp_path: Path) -> None:
     folder = write_followers(tmp_path) / "jia"
     head, first, second = SAMPLE.partition("[[version]]")[0], *SAMPLE.split("[[version]]")[1:]
