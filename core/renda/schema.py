@@ -41,7 +41,7 @@ class Schema(marshmallow.Schema):
 
     @validates_schema
     def _agree(self, values: Mapping[str, Any], **options: Any) -> None:
-        wrong = {} if options.get("partial") else self.mistakes(values)
+        wrong = self.mistakes(values)
         if wrong:
             raise ValidationError({entry: [error.message] for entry, error in wrong.items()})
 
@@ -60,7 +60,7 @@ class Schema(marshmallow.Schema):
                 place.append(labelled(entry, part))
         return "".join(place)
 
-    def read(self, entries: Mapping[str, Any], *, partial: bool = False) -> dict[str, Any]:
+    def read(self, entries: Mapping[str, Any]) -> dict[str, Any]:
         """The entries as exact values; blanks count as not filled in.
 
         Raises ``RendaError("form.invalid")`` with a sentence for each field that is wrong.
@@ -69,7 +69,7 @@ class Schema(marshmallow.Schema):
             raise RendaError("form.invalid", mistakes=gettext(self.error_messages["type"]))
         filled = {key: value for key, value in entries.items() if not blank(value)}
         try:
-            result = self.load(filled, partial=partial)
+            result = self.load(filled)
         except ValidationError as error:
             raise self.refusal(error) from error
         if not isinstance(result, dict):

@@ -1,6 +1,5 @@
 """Entries that are right each for itself and wrong together, also inside a list of groups."""
 
-from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,10 +35,6 @@ def test_entries_are_compared_only_when_each_is_right_for_itself() -> None:
     with pytest.raises(RendaError) as refused:
         Weights().read({"first": "0.4"})
     assert refused.value.fields == {"second": "必须填写。"}
-
-
-def test_a_part_of_a_form_is_not_compared() -> None:
-    assert Weights().read({"first": "0.4"}, partial=True) == {"first": Decimal("0.4")}
 
 
 def test_a_mistake_inside_a_list_is_told_with_its_place_and_beside_the_others() -> None:
