@@ -86,10 +86,9 @@ class Removal(Schema):
     reason = fields.Text(required=True, label="免职、辞职理由")
 
 
-class RemovalPayload(Schema):
-    """What a removal keeps beside its forms."""
+class Votes(Schema):
+    """What the matter keeps of the count."""
 
-    removed_on = fields.Date(label="免职日期")
     yes = fields.Int(label="赞成")
     no = fields.Int(label="反对")
     abstain = fields.Int(label="弃权")
@@ -97,14 +96,15 @@ class RemovalPayload(Schema):
     needed = fields.Int(label="通过所需票数")
 
 
-class Payload(Schema):
+class RemovalPayload(Votes):
+    """What a removal keeps beside its forms."""
+
+    removed_on = fields.Date(label="免职日期")
+
+
+class Payload(Votes):
     """What a nomination keeps beside its forms."""
 
     exams = fields.List(fields.Nested(Exam), label="历次考试")
     appointed_on = fields.Date(label="任命日期")
     certified_on = fields.Date(label="颁发日期")
-    yes = fields.Int(label="赞成")
-    no = fields.Int(label="反对")
-    abstain = fields.Int(label="弃权")
-    not_pressed = fields.Int(label="未按表决器")
-    needed = fields.Int(label="通过所需票数")
