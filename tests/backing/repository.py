@@ -26,7 +26,7 @@ def files() -> tuple[Path, ...]:
         found += [
             Path(folder, name).relative_to(ROOT)
             for name in names
-            if Path(name).suffix in TEXT and not name.startswith(".coverage")
+            if Path(name).suffix in TEXT and name not in NOT_OURS and not name.startswith(".coverage")
         ]
     return tuple(sorted(found))
 
