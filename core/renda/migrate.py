@@ -21,7 +21,7 @@ from renda.store import make_engine
 
 declare({"migrate.bad_role": "数据库角色名“{role}”不合规:只能用字母、数字和下划线。"}, status=500)
 
-APPEND_ONLY = ("event", "score", "roll", "paper")
+APPEND_ONLY = ("event", "score", "roll", "paper", "security_entry", "host_security_entry")
 APP_ROLE = "renda_app"
 _BESIDE = Path(__file__).resolve().parent
 SCRIPTS = next(place for place in (_BESIDE / "_migrations", _BESIDE.parents[1] / "migrations") if place.is_dir())
@@ -80,6 +80,8 @@ def guard(connection: Connection, app_role: str) -> None:
     if connection.dialect.name == "sqlite":
         for table in owned:
             _guard_sqlite(connection, table)
+        for table in APPEND_ONLY:
+            _only_grows_on_sqlite(connection, table)
     else:
         _guard_postgresql(connection, tables, owned, app_role)
 
@@ -95,13 +97,15 @@ def _guard_sqlite(connection: Connection, table: str) -> None:
                 "BEGIN SELECT RAISE(ABORT, 'another district'); END"
             )
         )
-    if table in APPEND_ONLY:
-        for verb in ("UPDATE", "DELETE"):
-            name = f"append_only_{table}_{verb.lower()}"
-            connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
-            connection.execute(
-                text(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'append only'); END")
-            )
+
+
+def _only_grows_on_sqlite(connection: Connection, table: str) -> None:
+    for verb in ("UPDATE", "DELETE"):
+        name = f"append_only_{table}_{verb.lower()}"
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
+        connection.execute(
+            text(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'append only'); END")
+        )
 
 
 def _guard_postgresql(connection: Connection, tables: list[str], owned: list[str], app_role: str) -> None:

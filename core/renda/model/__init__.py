@@ -10,6 +10,7 @@ from renda.model.people import AppointmentRow, MandateRow, OrganRow, PersonRow
 from renda.model.project import ProjectRow
 from renda.model.questionnaire import QuestionnaireAnswerRow, QuestionnaireCodeRow, QuestionnaireRow
 from renda.model.reminding import ContactRow, ReminderRow
+from renda.model.security import HostSecurityEntryRow, HostSecurityHeadRow, SecurityEntryRow, SecurityHeadRow
 
 __all__ = [
     "AccountRow",
@@ -28,6 +29,8 @@ __all__ = [
     "EnvelopeRow",
     "EventRow",
     "HostAccountRow",
+    "HostSecurityEntryRow",
+    "HostSecurityHeadRow",
     "MandateRow",
     "MatterPartyRow",
     "MatterRow",
@@ -43,6 +46,8 @@ __all__ = [
     "ReminderRow",
     "RollRow",
     "ScoreRow",
+    "SecurityEntryRow",
+    "SecurityHeadRow",
     "SendingRow",
     "TokenRow",
 ]

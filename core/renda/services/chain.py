@@ -132,6 +132,11 @@ def digest_of(row: EventRow) -> str:
         row.submission,
         row.previous,
     ]
+    return sealed(said)
+
+
+def sealed(said: Any) -> str:
+    """SHA-256 over what can be written as JSON, the same on every database and machine."""
     canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
