@@ -7,11 +7,13 @@ triggers; on both, a record and scores that can only grow.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy import inspect as inspected
 
@@ -49,11 +51,26 @@ def upgrade(url: str, *, app_role: str = APP_ROLE) -> None:
     engine = make_engine(url)
     try:
         with engine.begin() as connection:
-            for component, versions in components().items():
-                _upgrade_component(connection, component, versions)
+            build(connection)
             guard(connection, app_role)
     finally:
         engine.dispose()
+
+
+def build(connection: Connection, revisions: Mapping[str, str] | None = None) -> None:
+    """Bring the tables to the newest revisions, or those of the components named to just these; without guards."""
+    for component, versions in components().items():
+        if revisions is None or component in revisions:
+            _upgrade_component(connection, component, versions, "head" if revisions is None else revisions[component])
+
+
+def knows(component: str, revision: str) -> bool:
+    """Whether the code here has that revision of that component."""
+    folder = components().get(component)
+    if folder is None:
+        return False
+    scripts = ScriptDirectory.from_config(configuration(component, folder))
+    return revision in {script.revision for script in scripts.walk_revisions()}
 
 
 def configuration(component: str, versions: Path) -> Config:
@@ -66,10 +83,10 @@ def configuration(component: str, versions: Path) -> Config:
     return config
 
 
-def _upgrade_component(connection: Connection, component: str, versions: Path) -> None:
+def _upgrade_component(connection: Connection, component: str, versions: Path, revision: str) -> None:
     config = configuration(component, versions)
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def guard(connection: Connection, app_role: str) -> None:

@@ -19,6 +19,7 @@ from renda.errors import RendaError, declare
 from renda.migrate import APP_ROLE
 from renda.rulebook import Rulebooks
 from renda.sealing import Signer, signer_in
+from renda.services.backups import Places
 from renda.services.ballots import FolderKeys
 from renda.services.desk import Installation
 from renda.services.reminders import MailSettings
@@ -157,6 +158,22 @@ def ballot_keys(settings: Settings) -> FolderKeys:
 def signer(settings: Settings) -> Signer:
     """Who signs archives: a key beside the secret, made on first use; it belongs in the backup, unlike ballots' keys."""
     return signer_in(settings.secret_file.parent / "signing.key")
+
+
+def backup_places(settings: Settings) -> Places:
+    """Where the parts of this installation lie that belong in a backup: the secret and all signing keys beside it."""
+    secret = settings.secret_file
+    beside = [*secret.parent.glob(f"{secret.name}.*"), *secret.parent.glob("signing*"), *secret.parent.glob("anchors*")]
+    keys = {"secret": secret, **{file.name: file for file in sorted(beside)}}
+    return Places(
+        database_url=settings.database_url,
+        owner_url=settings.owner_url if settings.embedded else owner_address(settings),
+        app_role=settings.app_role,
+        districts=settings.districts,
+        secret_file=secret,
+        keys={name: file for name, file in keys.items() if file.is_file()},
+        key_folder=settings.key_folder,
+    )
 
 
 def mail_settings(environment: Mapping[str, str] | None = None) -> MailSettings | None:

@@ -133,7 +133,7 @@ def test_the_key_is_gone_after_the_close_and_stays_when_the_close_fails(hall: Ha
     assert refusal(lambda: hall.close(number)).endswith("[ballot.key_wrong]")
     file.unlink()
     assert refusal(lambda: hall.close(number)) == (
-        "服务器上没有“表决甲”的密钥文件,密封的票打不开。请从密钥文件夹恢复,或宣布作废后重新表决。 [ballot.key_gone]"
+        "服务器上没有“表决甲”的密钥文件,密封的票打不开。密钥不进任何备份:文件若只是被移走,请系统管理员放回;否则请宣布作废,重新表决。 [ballot.key_gone]"
     )
     hall.keys.keep(name, kept)
     hall.close(number)

@@ -131,7 +131,8 @@ def test_a_lost_key_is_told_and_nothing_is_destroyed(town: Town) -> None:
     town.keys.destroy(opening.key_name(town.row(number)))
     found = refusal(lambda: town.count(number))
     assert str(found) == (
-        "服务器上没有问卷“意见征求”的密钥文件,答卷打不开。请从密钥文件夹恢复后再统计。 [questionnaire.key_gone]"
+        "服务器上没有问卷“意见征求”的密钥文件,答卷打不开。请系统管理员放回:它被移到的地方,"
+        "或用 --questionnaire-keys 做的备份(questionnaire-keys/);都没有,就读不出答卷了。 [questionnaire.key_gone]"
     )
     with town.world.reading() as desk:
         assert finding.answered(desk, finding.find(desk, number)) == 7

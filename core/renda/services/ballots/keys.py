@@ -24,7 +24,7 @@ declare(
         "ballot.shares_few": "“{question}”需要 {needed} 份密钥,现只输入 {given} 份。请再由其他监票人输入。",
         "ballot.share_foreign": "第 {place} 份密钥不属于“{question}”。请核对是哪一次表决的密钥。",
         "ballot.key_wrong": "这些密钥打不开“{question}”的测试票。请核对后重新输入。",
-        "ballot.key_gone": "服务器上没有“{question}”的密钥文件,密封的票打不开。请从密钥文件夹恢复,或宣布作废后重新表决。",
+        "ballot.key_gone": "服务器上没有“{question}”的密钥文件,密封的票打不开。密钥不进任何备份:文件若只是被移走,请系统管理员放回;否则请宣布作废,重新表决。",
     },
     status=409,
 )

@@ -22,7 +22,7 @@ from renda.services.questionnaires.tallying import tallied
 declare(
     {
         "questionnaire.still_open": "问卷“{title}”到 {until} 才截止,截止以后才能统计。在此之前谁也看不到答案。",
-        "questionnaire.key_gone": "服务器上没有问卷“{title}”的密钥文件,答卷打不开。请从密钥文件夹恢复后再统计。",
+        "questionnaire.key_gone": "服务器上没有问卷“{title}”的密钥文件,答卷打不开。请系统管理员放回:它被移到的地方,或用 --questionnaire-keys 做的备份(questionnaire-keys/);都没有,就读不出答卷了。",
         "questionnaire.no_question": "问卷“{title}”没有第“{code}”题。题号:{allowed}。",
         "questionnaire.no_answer": "问卷“{title}”第“{code}”题没有“{answer}”这个答案。可选:{allowed}。",
         "questionnaire.too_many_ticks": "问卷“{title}”第“{code}”题共 {ticks} 份,多于收到的 {answered} 份。",

@@ -109,7 +109,12 @@ def digest_of(row: QuestionnaireRow, code: str) -> bytes:
 
 def key_name(row: QuestionnaireRow) -> str:
     """What the key of a questionnaire is called where keys are kept."""
-    return f"q-{row.district_id}-{row.id}"
+    return key_file(row.district_id, row.id)
+
+
+def key_file(district_id: int, number: int) -> str:
+    """The same, by the numbers of the district and the questionnaire."""
+    return f"q-{district_id}-{number}"
 
 
 def about(row: QuestionnaireRow) -> bytes:
