@@ -11,7 +11,7 @@ SOURCES := core plugins tests tools hatch_build.py $(wildcard benchmarks migrati
 export RENDA_PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE ?= $(if $(CI),1,)
 
-.PHONY: help env front demo serve test check check-min bench bench-ballots attack format docs translations constraints clean
+.PHONY: help env front demo serve test check check-min bench bench-ballots mutants attack format docs translations constraints clean
 
 help: ## 列出这些命令 / print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[36mmake %-13s\033[0m %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -43,6 +43,9 @@ bench: env ## 性能测量 / the measured figures
 
 bench-ballots: env ## 投票的性能对比 / casting beside a bare handler, pgbench and OpenSlides
 	@$(BIN)/python -m benchmarks.ballots
+
+mutants: env ## 变异测试:抽样约五分钟 / mutate the rules, a sample of five minutes (ARGS="--all")
+	@$(BIN)/python tools/mutants.py $(ARGS)
 
 attack: env ## 攻击一份新的演示,列出结果 / attack a fresh demo and print what came of it (ARGS="crawl")
 	@$(BIN)/python tools/attack $(ARGS)
