@@ -11,12 +11,16 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import SessionTransaction
 
 from renda.matter import Actor
 from renda.model import ChainHead, EventRow
 from renda.services.desk import Desk
+from renda.services.locking import lock_row
 
 HELD = "chain_head"
+LOCKED = "chain_locked"
 ASKED = "submissions"
 
 
@@ -49,16 +53,46 @@ def is_held(desk: Desk) -> bool:
 
 
 def lock(desk: Desk) -> ChainHead:
-    """Take the district's record for writing until the transaction ends; others wait."""
-    held: ChainHead | None = desk.session.info.get(HELD)
+    """Take the district's record for writing until the transaction ends; others wait.
+
+    Lock first, read after: what the session and the desk read before is forgotten, so that every decision is made by
+    what is true while nobody else writes. Asked again in the same transaction it costs nothing and forgets nothing.
+    """
+    held: ChainHead | None = desk.session.info.get(HELD) or _locked(desk)
     if held is not None:
         return held
-    head = desk.session.get(ChainHead, desk.session.district_id, with_for_update=True)
-    if head is None:
-        head = ChainHead(district_id=desk.session.district_id, number=0, digest="")
-        desk.session.add(head)
-        desk.session.flush()
+    desk.session.flush()
+    desk.session.expire_all()
+    desk.found.clear()
+    desk.session.info.pop(ASKED, None)
+    head = lock_row(desk.session, ChainHead, desk.session.district_id) or _first_head(desk)
+    desk.session.info[LOCKED] = _innermost(desk), head
     return head
+
+
+def _first_head(desk: Desk) -> ChainHead:
+    """The head of a district without a record; two that begin one at once get the same."""
+    make: Any = sqlite.insert if desk.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    first = {"district_id": desk.session.district_id, "number": 0, "digest": ""}
+    desk.session.execute(make(ChainHead).values(first).on_conflict_do_nothing())
+    head = lock_row(desk.session, ChainHead, desk.session.district_id)
+    if head is None:
+        raise LookupError(f"the record of district {desk.session.district_id} has no head")
+    return head
+
+
+def _locked(desk: Desk) -> ChainHead | None:
+    """The head where this transaction has it; a savepoint that was given up gave the lock up with it."""
+    transaction, head = desk.session.info.get(LOCKED, (None, None))
+    within: SessionTransaction | None = _innermost(desk)
+    while within is not None and within is not transaction:
+        within = within.parent
+    found: ChainHead | None = head if within is not None and head in desk.session else None
+    return found
+
+
+def _innermost(desk: Desk) -> SessionTransaction | None:
+    return desk.session.get_nested_transaction() or desk.session.get_transaction()
 
 
 def look_up(desk: Desk, submissions: Sequence[str]) -> None:

@@ -18,6 +18,7 @@ from renda.model import AppointmentRow, MandateRow, MatterPartyRow, MatterRow, O
 from renda.rulebook import InForce, Pinned
 from renda.services import chain, projects
 from renda.services.desk import Desk
+from renda.services.locking import lock_row
 from renda.services.questions import ask
 
 declare({"matter.unknown": "没有编号为 {number} 的事项,或者您不能查看它。"}, status=404)
@@ -174,9 +175,9 @@ def rules_of(desk: Desk, row: Pinned) -> InForce:
 
 def find(desk: Desk, number: int, *, to_change: bool = False) -> MatterRow:
     """The row of a matter; raises ``matter.unknown``, also for a matter of another district."""
-    # Who holds the record changes alone what is read; everybody else reads a row to be changed once more.
+    # Who holds the record changes alone what is read; everybody else locks a row to be changed, and reads it then.
     again = to_change and not chain.is_held(desk)
-    row = desk.session.get(MatterRow, number, with_for_update=True if again else None)
+    row = lock_row(desk.session, MatterRow, number) if again else desk.session.get(MatterRow, number)
     if row is None:
         raise RendaError("matter.unknown", number=number)
     if chain.is_held(desk):

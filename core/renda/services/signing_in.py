@@ -12,6 +12,7 @@ from renda.errors import RendaError, declare
 from renda.model import AccountRow, HostAccountRow
 from renda.services.accounts import fits, hashed, outdated
 from renda.services.desk import Desk
+from renda.services.locking import lock_row
 from renda.store import BoundSession
 
 declare(
@@ -54,8 +55,7 @@ def sign_in(desk: Desk, login: str, password: str) -> AccountRow | None:
     ``sign_in.disabled`` only to somebody who knows the password, and ``sign_in.second_factor`` where the
     account asks for one, which no installation can answer yet.
     """
-    query = select(AccountRow).where(AccountRow.login == login).with_for_update(of=AccountRow)
-    row = checked(desk.session.scalar(query), password, desk.now)
+    row = checked(lock_row(desk.session, AccountRow, login, by=AccountRow.login), password, desk.now)
     if row is None:
         return None
     if row.disabled:
@@ -67,8 +67,7 @@ def sign_in(desk: Desk, login: str, password: str) -> AccountRow | None:
 
 def sign_in_host(session: BoundSession, login: str, password: str, now: datetime) -> HostAccountRow | None:
     """The operator who signs in to the host, or None where it is refused; as for ``sign_in``."""
-    query = select(HostAccountRow).where(HostAccountRow.login == login).with_for_update()
-    return checked(session.scalar(query), password, now)
+    return checked(lock_row(session, HostAccountRow, login, by=HostAccountRow.login), password, now)
 
 
 def checked(row: AnyAccount | None, password: str, now: datetime) -> AnyAccount | None:

@@ -77,6 +77,9 @@ def open_in_sitting(desk: Desk, actor: Actor, number: int, *, keys: key.KeyKeepe
     The sitting must be open and have its quorum at this moment; those invited to an appraisal count too. Raises as
     ``open_ballot`` does, ``meeting.not_now`` and ``meeting.no_quorum``.
     """
+    check_office(actor)
+    # The record first, as everywhere: two that took record and ballot in different order would wait for each other.
+    chain.lock(desk)
     row = find_to_change(desk, number)
     check_state(row, "开始表决", "prepared")
     present = None

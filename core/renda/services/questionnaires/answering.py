@@ -20,6 +20,7 @@ from renda.i18n import gettext
 from renda.model import QuestionnaireAnswerRow, QuestionnaireCodeRow, QuestionnaireRow
 from renda.sealing import sealed
 from renda.services.desk import Desk
+from renda.services.locking import lock_row
 from renda.services.questionnaires.asking import LONGEST_IDEA
 from renda.services.questionnaires.finding import Asked, find, questions_of
 from renda.services.questionnaires.opening import about, digest_of
@@ -86,12 +87,10 @@ def check_open(desk: Desk, row: QuestionnaireRow) -> None:
 
     Raises ``questionnaire.not_open``, ``questionnaire.not_yet``, ``questionnaire.over``.
     """
-    state = desk.session.scalar(
-        select(QuestionnaireRow.state).where(QuestionnaireRow.id == row.id).with_for_update(read=True)
-    )
-    if state == "prepared":
+    lock_row(desk.session, QuestionnaireRow, row.id, shared=True)
+    if row.state == "prepared":
         raise RendaError("questionnaire.not_open", title=row.title)
-    if state == "counted" or desk.day > row.until_on:
+    if row.state == "counted" or desk.day > row.until_on:
         raise RendaError("questionnaire.over", title=row.title, until=row.until_on)
     if desk.day < row.since_on:
         raise RendaError("questionnaire.not_yet", title=row.title, since=row.since_on)

@@ -16,6 +16,7 @@ from renda.matter import ROLES, Actor
 from renda.model import ChainHead, QuestionnaireAnswerRow, QuestionnaireRow
 from renda.services import chain
 from renda.services.desk import Desk
+from renda.services.locking import lock_row
 
 declare({"questionnaire.unknown": "没有第 {number} 号问卷,或者还没有开放。"}, status=404)
 declare({"questionnaire.office": "问卷由{who}组织,您没有这个身份。"}, status=403)
@@ -63,10 +64,11 @@ def questions_of(row: QuestionnaireRow) -> Sequence[Asked]:
 
 def find(desk: Desk, number: int, *, to_change: bool = False) -> QuestionnaireRow:
     """The row of a questionnaire; raises ``questionnaire.unknown``, also for one of another district."""
-    query = select(QuestionnaireRow).where(QuestionnaireRow.id == number)
-    if to_change:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    row = desk.session.scalar(query)
+    row = (
+        lock_row(desk.session, QuestionnaireRow, number)
+        if to_change
+        else desk.session.scalar(select(QuestionnaireRow).where(QuestionnaireRow.id == number))
+    )
     if row is None:
         raise RendaError("questionnaire.unknown", number=number)
     return row
