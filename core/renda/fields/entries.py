@@ -12,6 +12,7 @@ from marshmallow import fields as _fields
 
 from renda.deadlines import Span as _Span
 from renda.errors import RendaError
+from renda.fields.bounds import MAX_DIGITS, MAX_WHOLE, is_ordinary_day, is_storable_decimal, is_storable_text
 from renda.i18n import gettext
 
 _REQUIRED = {"required": "必须填写。", "null": "不能为空。", "validator_failed": "不合要求。"}
@@ -43,6 +44,8 @@ class Str(_Labelled, _fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         text = str(super()._deserialize(value, attr, data, **options)).strip()
+        if not is_storable_text(text):
+            raise self.make_error("invalid")
         if self.required and not text:
             raise self.make_error("required")
         return text
@@ -75,8 +78,13 @@ class Int(_Labelled, _fields.Integer):
     def _validated(self, value: Any) -> int:
         # A form sends text; its digits are as exact as a number's.
         if isinstance(value, str) and value.strip().removeprefix("-").isdecimal():
+            if len(value.strip()) > MAX_DIGITS:
+                raise self.make_error("too_large")
             value = int(value)
-        return super()._validated(value)
+        number = super()._validated(value)
+        if abs(number) > MAX_WHOLE:
+            raise self.make_error("too_large")
+        return number
 
 
 class Decimal(_Labelled, _fields.Decimal):
@@ -95,7 +103,10 @@ class Decimal(_Labelled, _fields.Decimal):
     def _validated(self, value: Any) -> _Decimal:
         if isinstance(value, float | bool):
             raise self.make_error("invalid")
-        return super()._validated(value)
+        number = super()._validated(value)
+        if not is_storable_decimal(number):
+            raise self.make_error("too_large")
+        return number
 
 
 class Bool(_Labelled, _fields.Boolean):
@@ -113,12 +124,14 @@ class Date(_Labelled, _fields.Date):
         **_REQUIRED,
         "invalid": "应填写日期,例如 2020-03-01。",
         "format": "应填写日期,例如 2020-03-01。",
+        "far": "应填写 1900 至 2199 年的日期。",
     }
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> date:
-        if type(value) is date:
-            return value
-        return super()._deserialize(value, attr, data, **options)
+        day = value if type(value) is date else super()._deserialize(value, attr, data, **options)
+        if not is_ordinary_day(day):
+            raise self.make_error("far")
+        return day
 
 
 class List(_Labelled, _fields.List):  # type: ignore[type-arg]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
+from renda.fields.bounds import MAX_DIGITS
 from renda.model import AppointmentRow, MandateRow, MatterRow, OrganRow, PersonRow, ProjectRow
 from renda.services.desk import Desk
 
@@ -48,6 +49,8 @@ def number_of(desk: Desk, noun: str, text: str) -> int | None:
     wanted = text.strip()
     number = wanted.removeprefix("#")
     if (wanted != number or noun == "matter") and number.isascii() and number.isdigit():
+        if len(number) > MAX_DIGITS:
+            return None
         return int(number)
     if noun == "matter" or not wanted:
         return None

@@ -17,7 +17,7 @@ from renda.hookspecs import installation_registry
 from renda.i18n import LOCALES, SOURCE_LOCALE, current_locale, gettext, reading_in
 from renda.services.ballots import KeyKeeper
 from renda.services.desk import Installation
-from renda.web import api, errors, pages
+from renda.web import api, errors, pages, request_input
 from renda.web.assets import asset
 from renda.web.auth import DistrictCookies
 from renda.web.pages.front import LANGUAGE_COOKIE
@@ -71,6 +71,7 @@ def create_app(
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    request_input.install(app)
     app.session_interface = DistrictCookies()
     app.url_map.strict_slashes = True
     app.extensions["renda"] = installation
@@ -80,6 +81,7 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app, trusted_proxies, trusted_proxies, trusted_proxies)  # type: ignore[method-assign]
     errors.install(app)
     _speak(app)
+    app.before_request(request_input.check_page_address)
     CSRFProtect(app)
     _guard(app, secure_cookies)
     for blueprint in (pages.front, pages.host, district):

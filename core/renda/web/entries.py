@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from renda import fields
 from renda.services import directory
 from renda.services.desk import Desk
+from renda.web.request_input import number_in
 
 Posted = MultiDict[str, str]
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
@@ -86,4 +87,4 @@ def _whole(text: str) -> int | str:
 
 def _rows(posted: Posted, name: str) -> list[int]:
     heads = {key[len(name) + 1 :].partition(".")[0] for key in posted if key.startswith(f"{name}.")}
-    return sorted(int(head) for head in heads if head.isascii() and head.isdigit())[:500]
+    return sorted(place for place in map(number_in, heads) if place is not None)[:500]

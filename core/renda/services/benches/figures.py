@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from renda.errors import RendaError, declare
+from renda.fields.bounds import MAX_DIGITS, MAX_WHOLE
 
 declare(
     {
@@ -26,9 +27,9 @@ declare(
 def whole(figures: Mapping[str, Any], entry: str) -> int:
     """A figure of a count, 0 where nothing is written; raises ``ballot.hand_number``."""
     value = figures.get(entry, 0)
-    if isinstance(value, str) and value.strip().isdecimal():
+    if isinstance(value, str) and value.strip().isdecimal() and len(value) <= MAX_DIGITS:
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_WHOLE:
         raise RendaError("ballot.hand_number", entry=entry, value=value)
     return value
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from renda.errors import declare
+from renda.fields.bounds import MAX_DIGITS
 from renda.services.imports.tables import Row, wrong
 
 declare(
@@ -21,6 +22,7 @@ FIXED = (
     "returned", "good", "void", "blank", "subject", "votes", "published",
 )  # fmt: skip
 MARKS = {"赞成": "yes", "反对": "no", "弃权": "abstain"}
+MAX_PEOPLE = 10_000
 _RANGE = re.compile(r"(?P<stem>.*?)(?P<first>\d+)\.\.(?P=stem)?(?P<last>\d+)")
 
 
@@ -30,16 +32,18 @@ def codes_of(part: str) -> list[str]:
     if ".." not in part:
         return [part] if part else []
     found = _RANGE.fullmatch(part)
-    if found is None or int(found["first"]) > int(found["last"]):
+    if found is None or len(found["last"]) > MAX_DIGITS:
         raise wrong("people", "import.people_range", range=part)
     places = range(int(found["first"]), int(found["last"]) + 1)
+    if not 0 < len(places) <= MAX_PEOPLE:
+        raise wrong("people", "import.people_range", range=part)
     return [f"{found['stem']}{place:0{len(found['first'])}d}" for place in places]
 
 
 def count_of(row: Row, column: str) -> int:
     """A cell of a count, 0 where nothing is written."""
     text = row.text(column) or "0"
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > MAX_DIGITS:
         raise wrong(column, "import.not_count", value=text)
     return int(text)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from renda.errors import RendaError, declare
+from renda.fields.bounds import MAX_DIGITS, is_ordinary_day, is_storable_decimal
 from renda.i18n import gettext
 from renda.services.imports.files import lines_of
 
@@ -66,9 +67,12 @@ class Row:
         """A cell that must hold a day."""
         value = self.text(column, required=True)
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             raise wrong(column, "import.date", value=value) from None
+        if not is_ordinary_day(day):
+            raise wrong(column, "import.date", value=value)
+        return day
 
     def day_or_none(self, column: str) -> date | None:
         """A cell that may hold a day."""
@@ -77,14 +81,14 @@ class Row:
     def whole(self, column: str) -> int:
         """A cell that must hold a whole number."""
         value = self.text(column, required=True)
-        if not (value.isascii() and value.isdigit()):
+        if not (value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS):
             raise wrong(column, "import.whole", value=value)
         return int(value)
 
     def number_or_none(self, column: str) -> Decimal | None:
         """A cell that may hold a number, exact as it is written."""
         value = self.text(column)
-        if value and not _NUMBER.fullmatch(value):
+        if value and not (_NUMBER.fullmatch(value) and is_storable_decimal(Decimal(value))):
             raise wrong(column, "import.number", value=value)
         return Decimal(value) if value else None
 

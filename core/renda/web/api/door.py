@@ -14,13 +14,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from renda.errors import RendaError, declare
-from renda.i18n import SOURCE_LOCALE, current_locale, reading_in
+from renda.i18n import SOURCE_LOCALE, current_locale, gettext, reading_in
 from renda.matter import ANYBODY, Actor
 from renda.services import tokens
 from renda.services.desk import Desk
 from renda.services.searching import MOST
 from renda.services.tokens import Holder
 from renda.web.api import problems
+from renda.web.request_input import check_address, day_in
 from renda.web.tenancy import installation
 
 declare({"api.no_token": "请在 Authorization 头里写:Bearer 令牌。"}, status=401)
@@ -74,6 +75,7 @@ def endpoint(
             g.private = True
             with reading_in(language()):
                 try:
+                    check_address()
                     _check_parameters(parameters)
                     opened = installation().writing if method == "POST" and not later else installation().reading
                     with opened(slug) as desk:
@@ -150,10 +152,12 @@ def number_of(name: str) -> int | None:
 def day_of(name: str) -> date | None:
     """A parameter that is a day."""
     value = text_of(name)
-    try:
-        return None if value is None else date.fromisoformat(value)
-    except ValueError:
-        raise RendaError("api.parameter", name=name, value=value, wanted="日期,例如 2020-03-01") from None
+    day = day_in(value)
+    if value is not None and day is None:
+        raise RendaError(
+            "api.parameter", name=name, value=value, wanted=gettext("1900 至 2199 年的日期,例如 2020-03-01")
+        )
+    return day
 
 
 def limit() -> int:

@@ -18,6 +18,7 @@ from renda.web.api import told
 from renda.web.api.door import Answer, Call, answer, day_of, endpoint
 from renda.web.api.matters import body_of, check_scope, seen, submission_of
 from renda.web.downloads import document, sheet_table, spreadsheet, text_file
+from renda.web.request_input import day_in
 
 declare({"table.no_sheet": "没有“{code}”这张统计表,或者您不能查看它。"}, status=404)
 
@@ -98,8 +99,8 @@ def _read(call: Call, number: int) -> NoticeRow:
 
 
 def _day(text: object) -> date:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        wanted = gettext("日期,例如 2020-03-01")
-        raise RendaError("api.parameter", name="day", value=str(text), wanted=wanted) from None
+    day = day_in(text if isinstance(text, str) else None)
+    if day is None:
+        wanted = gettext("1900 至 2199 年的日期,例如 2020-03-01")
+        raise RendaError("api.parameter", name="day", value=str(text), wanted=wanted)
+    return day

@@ -22,6 +22,7 @@ from renda.services.matters import Outcome, act
 from renda.services.searching import Found, Wanted
 from renda.web.api import told
 from renda.web.api.door import Answer, Call, answer, day_of, endpoint, limit, number_of, text_of
+from renda.web.request_input import day_in
 from renda.web.watching import watch
 
 declare({"api.body": "请求的内容应为 JSON 对象,可写:{allowed}。"}, status=400)
@@ -107,10 +108,10 @@ def seen(call: Call, number: int) -> Line:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise RendaError("api.parameter", name="after", value=text, wanted="上一页给出的位置") from None
+    day = day_in(text)
+    if day is None:
+        raise RendaError("api.parameter", name="after", value=text, wanted="上一页给出的位置")
+    return day
 
 
 def _wanted(call: Call, *, waiting: bool = False) -> Wanted:

@@ -22,6 +22,7 @@ from renda.services.permissions import who
 from renda.services.refusals import check_actor, check_state, find_action
 from renda.web.entries import entries_of
 from renda.web.forms import MORE, Drawing
+from renda.web.request_input import number_in
 from renda.web.tenancy import Seat, page, to_sign_in
 from renda.web.whole import seen
 
@@ -102,7 +103,7 @@ def _posted(seat: Seat, form: Form) -> ResponseReturnValue:
                 matter=form.matter.id if there and form.matter is not None else None,
                 practice=None if there else form.rules.code,
                 parent=form.matter.id if not there and form.matter is not None else None,
-                expected=int(version) if version.isascii() and version.isdigit() else None,
+                expected=number_in(version),
                 submission=posted.get("_submission", "")[:64] or None,
             )
     except RendaError as refusal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
 from typing import Any, cast
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,6 +16,7 @@ from renda.services import ballots
 from renda.services import notices as service
 from renda.web.downloads import document, form_asked, spreadsheet
 from renda.web.pages.archive import announced_key
+from renda.web.request_input import day_in
 from renda.web.tenancy import Seat, page, to_sign_in
 from renda.web.whole import seen
 
@@ -79,7 +79,7 @@ def _send(seat: Seat, row: NoticeRow) -> ResponseReturnValue:
                 row.id,
                 names,
                 posted.get("channel", ""),
-                day=_day(posted.get("day", "")),
+                day=day_in(posted.get("day")),
                 again="again" in posted,
                 submission=posted.get("_submission", "")[:64] or None,
             )
@@ -123,10 +123,3 @@ def _wanted() -> service.Wanted:
         sent=_SENT.get(request.args.get("sent", "")),
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

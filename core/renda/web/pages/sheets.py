@@ -17,6 +17,7 @@ from renda.web import telling
 from renda.web.downloads import form_asked, sheet_table, spreadsheet
 from renda.web.errors import NOT_FOUND
 from renda.web.reasons import Reasons, reasons
+from renda.web.request_input import day_in
 from renda.web.shown import plain
 from renda.web.tenancy import Seat, page, to_sign_in
 from renda.web.tiles import groups_of
@@ -71,16 +72,9 @@ def sheet(seat: Seat, practice: str, code: str) -> ResponseReturnValue:
 def _time(seat: Seat) -> tuple[date, date]:
     """The days asked for; this year so far where none or no days were given."""
     today = seat.desk.day
-    since = _day(request.args.get("since"), date(today.year, 1, 1))
-    until = _day(request.args.get("until"), today)
+    since = day_in(request.args.get("since")) or date(today.year, 1, 1)
+    until = day_in(request.args.get("until")) or today
     return (since, until) if since <= until else (until, since)
-
-
-def _day(text: str | None, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return otherwise
 
 
 def _cell(value: Any) -> str | Reasons:
