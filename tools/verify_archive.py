@@ -86,11 +86,17 @@ def signature(entries: Any, announced: str) -> str | None:
     return None
 
 
-def turnout(people: Any) -> str | None:
-    """What is wrong with who voted which way."""
+def turnout(people: Any, is_void: bool) -> str | None:
+    """What is wrong with how many voted; a secret ballot does not say which way, a named one does."""
+    if people["returned"] > people["issued"] and not is_void:
+        return "more came back than were issued"
+    if "electronic" not in people:
+        if people["issued"] - people["returned"] != people["not_pressed"]:
+            return "those returned and those not returned do not make those issued"
+        return None
     if people["electronic"] + people["paper"] != people["returned"]:
         return "electronic and paper votes do not make those returned"
-    if people["returned"] > people["issued"] or people["paper"] > people["paper_issued"]:
+    if people["paper"] > people["paper_issued"] and not is_void:
         return "more came back than were issued"
     if people["issued"] - people["paper_issued"] - people["electronic"] != people["not_pressed"]:
         return "those who did not press do not add up"
@@ -98,7 +104,7 @@ def turnout(people: Any) -> str | None:
 
 
 def tallies(ballot: Any, papers: Any, result: Any) -> str | None:
-    """Papers make the electronic figures, both ways make the total, each row makes those returned."""
+    """Papers make the figures, each row makes those returned; of a named ballot papers and the hand count do."""
     people, subtotals = result["turnout"], result["subtotals"]
     counted = Counter(
         (paper["subject"], " void" if paper["marks"] == [""] else paper["marks"][0] if paper["marks"] else " blank")
@@ -141,7 +147,7 @@ def main() -> None:
         changed = None if sha256(canonical(ballot["rule"])) == ballot["rule_digest"] else "the rule was changed"
         checks.append((f"{name}: rule", changed))
         withheld = of_ballot.get("withheld") or {}
-        checks.append((f"{name}: turnout", turnout((result or withheld)["turnout"])))
+        checks.append((f"{name}: turnout", turnout((result or withheld)["turnout"], withheld.get("state") == "void")))
         if result is None:
             print(f"note  {name}: figures withheld by the district ({withheld['state']})")
             continue

@@ -97,7 +97,7 @@ class Hall:
         """Count; what is shown directly is published with the count."""
         with self.installation.writing(self.slug) as desk:
             counted = ballots.close(desk, CLERK, self.ballot, keys=self.keys)
-        assert counted.turnout["electronic"] == len(self.people), counted.turnout
+        assert counted.turnout["returned"] == len(self.people), counted.turnout
 
 
 def full(place: worlds.Place, box: Path, voters: int) -> Hall:

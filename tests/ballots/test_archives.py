@@ -149,7 +149,7 @@ def rule(entry: dict[str, Any]) -> None:
 
 def more(entry: dict[str, Any]) -> None:
     if entry["kind"] == "result":
-        entry["content"]["turnout"]["electronic"] += 1
+        entry["content"]["turnout"]["not_pressed"] += 1
 
 
 def test_even_signed_anew_false_figures_contradict_each_other(hall: Hall, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_even_signed_anew_false_figures_contradict_each_other(hall: Hall, tmp_pa
         (swap, "papers and figures: the papers of 局长甲 do not make its figures"),
         (threshold, "thresholds: false:"),
         (rule, "rule: the rule was changed"),
-        (more, "turnout: electronic and paper votes do not make those returned"),
+        (more, "turnout: those returned and those not returned do not make those issued"),
     ):
         status, said = verified(resealed(text, tmp_path, change), tmp_path)
         assert status == 1

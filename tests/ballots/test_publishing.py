@@ -70,21 +70,6 @@ def test_two_tables_that_differ_by_one_person_are_not_both_published(hall: Hall)
         assert {each.reason for each in ballots.publishing.exposed(desk, row)} == {"difference"}
 
 
-def test_subtotals_are_tables_too(hall: Hall) -> None:
-    number = hall.ready("selection", ["桥", "路"], {"seats": 1}, k=2)
-    with hall.world.writing() as desk:
-        for person in hall.people()[-2:]:
-            ballots.hand_paper(desk, hall.clerk, number, person)
-    for member in range(4):
-        hall.cast(number, member, {"chosen": ["1" if member else "2"]})
-    hall.stop(number)
-    for actor in (hall.clerk, hall.other_clerk):
-        with hall.world.writing() as desk:
-            ballots.enter_count(desk, actor, number, {"votes": {"1": 2}, "good": 2})
-    hall.close(number)
-    assert "“表决甲:桥”的 2 张票全部相同" in refusal(lambda: published(hall, number))
-
-
 def test_an_election_is_looked_at_candidate_by_candidate(hall: Hall) -> None:
     number = hall.ready("election", ["甲", "乙"], {"seats": 1}, k=3, action="coarsen")
     for member in range(5):

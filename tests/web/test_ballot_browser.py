@@ -81,7 +81,7 @@ def test_a_phone_seals_a_paper_that_our_code_opens(pages: Pages, chamber: Chambe
     assert papers(chamber, number) == [{"marks": {"1": ["满意"], "2": ["不满意"], "3": ["基本满意"]}}]
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     chamber.close(number)
-    assert chamber.row(number).result["turnout"]["electronic"] == 1
+    assert chamber.row(number).result["turnout"]["returned"] == 1
 
 
 def test_elections_and_selections_are_sealed_as_they_are_counted(

@@ -178,7 +178,7 @@ def test_a_vote_without_a_script_goes_through_two_pages_of_one_length(chamber: C
     assert {len(each.data) for each in answers} == {WHOLE_PAGE}
     assert all('data-answer="counted"' in each.text for each in answers)
     chamber.close(number)
-    assert chamber.row(number).result["turnout"]["electronic"] == 2
+    assert chamber.row(number).result["turnout"]["returned"] == 2
 
 
 def test_two_clicks_are_one_vote_and_a_second_paper_is_told_apart(chamber: Chamber) -> None:
@@ -286,8 +286,9 @@ def test_two_people_count_the_papers_and_see_where_they_differ_and_no_figure(cha
     assert "的计票单一致。" in second.text(page)
     assert deal(clerk, number, "close").status_code == 303
     result = clerk.text(f"/jia/ballots/{number}")
-    assert "电子票 3 张,纸质票 2 张,已合并计算。" in result
-    assert "电子票 3 + 纸质票 1 = 4。" in result
+    assert "无记名表决只留合计,不分电子票和纸质票。" in result
+    assert "共 4 张。" in result
+    assert not re.search(r"(电子票|纸质票)\s*\d", result)
     sheets = clerk.text(f"/jia/ballots/{number}/sheets?copies=3")
     papers = re.findall(r'<article class="paper-sheet">.*?</article>', sheets, re.DOTALL)
     assert (len(papers), len(set(papers))) == (3, 1)
@@ -305,7 +306,7 @@ def test_scrutineers_hold_the_key_in_shares_that_are_shown_once(chamber: Chamber
     assert deal(chair, number, "open", share=shares[:2]).status_code == 303
     chamber.mark(number, 0, "yes")
     assert deal(chair, number, "close", share=shares[1:]).status_code == 303
-    assert chamber.row(number).result["turnout"]["electronic"] == 1
+    assert chamber.row(number).result["turnout"]["returned"] == 1
 
 
 def test_polling_costs_one_statement_and_says_no_more_than_counts(chamber: Chamber) -> None:

@@ -81,7 +81,7 @@ class BallotSubjectRow(DistrictOwned, Base):
 
 
 class ElectorRow(DistrictBound, Base):
-    """Somebody who may vote in a ballot, and how: ``electronic`` or ``paper``."""
+    """Somebody who may vote in a ballot, and how: ``electronic`` or ``paper``; empty once a secret ballot is closed."""
 
     __tablename__ = "elector"
 
@@ -108,7 +108,10 @@ class EnvelopeRow(DistrictBound, Base):
 
 
 class RollRow(DistrictBound, Base):
-    """Somebody who has voted; written at the close, in the order of the people's numbers."""
+    """Somebody who has voted; written at the close, in the order of the people's numbers.
+
+    ``way`` is ``electronic`` or ``paper`` where the ballot is named, and empty where it is secret.
+    """
 
     __tablename__ = "roll"
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -3,7 +3,8 @@
 JSON Lines: each entry holds the digest of the one before it, the last one signs. ``tools/verify_archive.py``
 checks it without this program: the chain, the signature, that papers make the tallies, tallies the turnout,
 and that each comparison with a threshold is right. What the disclosure guard withholds is not in it, nor is
-anything about who cast a secret paper; whole papers of elections and selections stay out (``docs/secrecy.md``).
+anything about who cast a secret paper or whether it was electronic; whole papers of elections and selections stay
+out (``docs/secrecy.md``).
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from renda.services.benches.figures import canonical
 from renda.services.benches.finding import subjects_of
 from renda.services.desk import Desk
 
-FORMAT = "renda archive 1"
+FORMAT = "renda archive 2"
+HANDED_OUT = "ballot_hand_paper"
 WHOLE_PAPERS = frozenset({"selection", "election"})
 
 declare({"archive.no_meeting": "没有第 {number} 号会议,不能生成存档。"}, status=404)
@@ -138,17 +140,22 @@ def _ballot(desk: Desk, row: BallotRow) -> dict[str, Any]:
 def _record(desk: Desk, row: BallotRow) -> list[dict[str, Any]]:
     """The entries of the district's record about a ballot, by number and seal, for whoever may read it."""
     query = select(EventRow).where(EventRow.action.like("ballot\\_%", escape="\\")).order_by(EventRow.number)
+    # Earlier versions entered who was given a paper; the record keeps that, the archive does not repeat it.
+    hidden = HANDED_OUT if row.secrecy == "secret" else ""
     return [
         {"number": each.number, "day": each.day.isoformat(), "action": each.action, "digest": each.digest}
         for each in desk.session.scalars(query)
-        if each.entries.get("ballot") == row.id
+        if each.entries.get("ballot") == row.id and each.action != hidden
     ]
 
 
 def _papers(desk: Desk, row: BallotRow) -> list[Any] | None:
-    """The electronic papers of a sheet taken apart, sorted by what they say; None where they stay out."""
+    """The papers of a sheet taken apart, sorted by what they say; None where they stay out.
+
+    Of a secret ballot all, of a named one those that were electronic, beside the count of the others.
+    """
     published = row.published or {}
-    if row.bench in WHOLE_PAPERS or published.get("coarsened") or (published.get("subtotals") or {}).get("withheld"):
+    if row.bench in WHOLE_PAPERS or published.get("coarsened"):
         return None
     query = select(PaperRow.content).where(PaperRow.ballot_id == row.id)
     return sorted(desk.session.scalars(query), key=canonical)

@@ -63,26 +63,31 @@ def _people(people: Mapping[str, int]) -> list[Cell]:
         gettext("全体"): ("members", [gettext("全体组成人员的名额,表决开始时核定。")]),
         gettext("出席"): ("present", [gettext("表决开始时在场并有表决权的人数。")]),
         gettext("发出"): ("issued", [gettext("表决开始时冻结的签到名单,每人一票。")]),
-        gettext("收回"): (
-            "returned",
-            [
-                gettext(
-                    "电子票 {electronic} 张 + 纸质票 {paper} 张 = {returned} 张。",
-                    **{name: people[name] for name in ("electronic", "paper", "returned")},
-                )
-            ],
-        ),
-        gettext("未按"): (
-            "not_pressed",
-            [
-                gettext(
-                    "发出 {issued} − 纸质票 {paper_issued} − 电子票 {electronic} = {not_pressed};未按表决器的不是弃权。",
-                    **{name: people[name] for name in ("issued", "paper_issued", "electronic", "not_pressed")},
-                )
-            ],
-        ),
+        gettext("收回"): ("returned", [_returned(people)]),
+        gettext("未投"): ("not_pressed", [_not_voted(people)]),
     }
     return [Cell(label, people[name], 0, why, name) for label, (name, why) in reasons.items()]
+
+
+def _returned(people: Mapping[str, int]) -> str:
+    if "electronic" not in people:
+        return gettext("无记名表决只留合计,不分电子票和纸质票。")
+    return gettext(
+        "电子票 {electronic} 张 + 纸质票 {paper} 张 = {returned} 张。",
+        **{name: people[name] for name in ("electronic", "paper", "returned")},
+    )
+
+
+def _not_voted(people: Mapping[str, int]) -> str:
+    if "electronic" not in people:
+        return gettext(
+            "发出 {issued} − 收回 {returned} = {not_pressed};未投的不是弃权。",
+            **{name: people[name] for name in ("issued", "returned", "not_pressed")},
+        )
+    return gettext(
+        "发出 {issued} − 纸质票 {paper_issued} − 电子票 {electronic} = {not_pressed};未投的不是弃权。",
+        **{name: people[name] for name in ("issued", "paper_issued", "electronic", "not_pressed")},
+    )
 
 
 def _line(row: BallotRow, line: Mapping[str, Any], said: Mapping[str, Any]) -> OutcomeLine:
@@ -106,7 +111,7 @@ def _line(row: BallotRow, line: Mapping[str, Any], said: Mapping[str, Any]) -> O
 
 
 def _ways(code: str, mark: str, number: int, subtotals: Mapping[str, Any] | None) -> list[str]:
-    if not subtotals or "withheld" in subtotals:
+    if not subtotals:
         return [gettext("共 {n} 张。", n=number)]
     electronic, paper = (_counted(subtotals[way], code, mark) for way in ("electronic", "paper"))
     return [gettext("电子票 {electronic} + 纸质票 {paper} = {n}。", electronic=electronic, paper=paper, n=number)]
@@ -155,12 +160,8 @@ def sums(figures: Mapping[str, Any]) -> list[str]:
 
 
 def _subtotals(people: Mapping[str, int], subtotals: Mapping[str, Any] | None) -> str:
-    if not people["paper_issued"]:
+    if not subtotals:
         return ""
-    if subtotals and "withheld" in subtotals:
-        return gettext(
-            "电子票与纸质票中有一种少于 {k} 张,分别计数会暴露个人的投票,只保留合计。", k=subtotals["withheld"]
-        )
     return gettext(
         "电子票 {electronic} 张,纸质票 {paper} 张,已合并计算。", electronic=people["electronic"], paper=people["paper"]
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select, update
 
 from renda.errors import RendaError, declare
 from renda.matter import Actor
@@ -33,7 +33,7 @@ COUNTERS = 2
 def hand_paper(desk: Desk, actor: Actor, number: int, person: int) -> None:
     """Give an elector a paper: from now on they vote by it and no other way.
 
-    Raises ``ballot.not_now``, ``ballot.hand_elector``, ``ballot.has_cast``.
+    Of a secret ballot the record says nothing of it: an entry would name for ever who voted on paper. Raises ``ballot.not_now``, ``ballot.hand_elector``, ``ballot.has_cast``.
     """
     check_office(actor)
     head = chain.lock(desk)
@@ -47,7 +47,8 @@ def hand_paper(desk: Desk, actor: Actor, number: int, person: int) -> None:
     if desk.session.execute(cast).first() is not None:
         raise RendaError("ballot.has_cast", person=desk.session.get_one(PersonRow, person).name)
     elector.way = "paper"
-    note(desk, head, actor, row, "hand_paper", "发纸质票", row.state, {"person": person})
+    if row.secrecy == "named":
+        note(desk, head, actor, row, "hand_paper", "发纸质票", row.state, {"person": person})
 
 
 def hand_papers(desk: Desk, actor: Actor, number: int) -> int:
@@ -92,9 +93,20 @@ def enter_count(desk: Desk, actor: Actor, number: int, figures: Mapping[str, Any
 
 
 def papers_issued(desk: Desk, number: int) -> int:
-    """How many electors were given a paper."""
-    query = select(func.count()).where(ElectorRow.ballot_id == number, ElectorRow.way == "paper")
-    return desk.session.scalar(query) or 0
+    """How many electors were given a paper; of a secret ballot that is known until its close."""
+    return len(holders(desk, number))
+
+
+def holders(desk: Desk, number: int) -> Sequence[int]:
+    """The people who were given a paper."""
+    query = select(ElectorRow.person_id).where(ElectorRow.ballot_id == number, ElectorRow.way == "paper")
+    return desk.session.scalars(query).all()
+
+
+def forget(desk: Desk, row: BallotRow) -> None:
+    """Keep neither who was given a paper nor what the counters entered: the confirmed count is in the total."""
+    desk.session.execute(update(ElectorRow).where(ElectorRow.ballot_id == row.id).values(way=""))
+    row.hand_counts = {}
 
 
 def agreed(desk: Desk, row: BallotRow) -> Any | None:

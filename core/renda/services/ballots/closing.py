@@ -1,7 +1,8 @@
 """The close: one transaction in which sealed papers become papers that nobody can lead back to a voter.
 
 Casting is kept out; envelopes are opened and shuffled; the roll is written in the order of people's numbers,
-the papers in the order of fresh random ids; the envelopes are deleted and the result is kept with its sums.
+the papers in the order of fresh random ids; the envelopes are deleted and the result is kept with its sums. Of a
+secret ballot nothing stays that tells electronic papers from those of paper.
 When that is committed the key is destroyed. A crash before leaves the ballot open and every envelope kept.
 """
 
@@ -11,33 +12,23 @@ import json
 import random
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 
 from renda.errors import RendaError
 from renda.matter import Actor
-from renda.model import BallotRow, ElectorRow, EnvelopeRow, PaperRow, RollRow
+from renda.model import BallotRow, EnvelopeRow, PaperRow, RollRow
 from renda.sealing import UnreadableEnvelopeError, opened
 from renda.services import chain
 from renda.services.ballots import by_hand, publishing, telling
 from renda.services.ballots import keys as key
-from renda.services.benches.figures import digest, plain
+from renda.services.ballots.counting import Paper, Votes, fresh_id, kept_papers, result_of
+from renda.services.benches.figures import digest
 from renda.services.benches.finding import check_office, check_state, find_to_change
 from renda.services.benches.preparing import bench_of, note
 from renda.services.benches.sheet import UNREADABLE, Bench
 from renda.services.desk import Desk
-from renda.voting import Turnout, compare
-
-
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    """A paper on its way from its envelope to its place; ``person`` only where the ballot is named."""
-
-    id: str
-    content: dict[str, Any]
-    person: int | None
 
 
 def close(
@@ -69,13 +60,17 @@ def close(
     by_paper = by_hand.agreed(desk, row)
     private = key.private_key(row, keys, shares)
     came_from = row.state
+    chance = chance or secrets.SystemRandom()
     envelopes = _envelopes(desk, row)
-    papers = _shuffled(row, bench, private, envelopes, chance or secrets.SystemRandom())
-    _write(desk, row, envelopes, papers)
-    row.result = _result(desk, row, bench, len(envelopes), papers, by_paper)
+    read = _shuffled(row, bench, private, envelopes, chance)
+    votes = Votes(read, len(envelopes), by_paper, by_hand.papers_issued(desk, row.id))
+    papers = kept_papers(row, bench, votes, chance)
+    _write(desk, row, [person for person, _ in envelopes], papers)
+    row.result = result_of(row, bench, votes)
     row.state, row.closed_at = ("closed" if row.result["stands"] else "void"), desk.now
     row.trial = None
-    _forget_small_counts(row)
+    if row.secrecy == "secret":
+        by_hand.forget(desk, row)
     entries = {
         "turnout": row.result["turnout"],
         "stands": row.result["stands"],
@@ -115,10 +110,10 @@ def _envelopes(desk: Desk, row: BallotRow) -> list[tuple[int, bytes]]:
 
 def _shuffled(
     row: BallotRow, bench: Bench, private: bytes, envelopes: Sequence[tuple[int, bytes]], chance: random.Random
-) -> list[_Paper]:
+) -> list[Paper]:
     named = row.secrecy == "named"
     papers = [
-        _Paper(f"{chance.getrandbits(128):032x}", part, person if named else None)
+        Paper(fresh_id(chance), part, person if named else None)
         for person, envelope in envelopes
         for part in bench.parts(_read(envelope, private, key.about(row)))
     ]
@@ -134,15 +129,14 @@ def _read(envelope: bytes, private: bytes, about: bytes) -> Mapping[str, Any]:
     return read if isinstance(read, Mapping) else UNREADABLE
 
 
-def _write(desk: Desk, row: BallotRow, envelopes: Sequence[tuple[int, bytes]], papers: Sequence[_Paper]) -> None:
+def _write(desk: Desk, row: BallotRow, electronic: Sequence[int], papers: Sequence[Paper]) -> None:
+    """The roll, the papers and nothing else; the roll of a secret ballot does not say how somebody voted."""
     own = {"district_id": row.district_id, "ballot_id": row.id}
-    electronic = [person for person, _ in envelopes]
-    query = select(ElectorRow.person_id).where(ElectorRow.ballot_id == row.id, ElectorRow.way == "paper")
-    ways = {**dict.fromkeys(electronic, "electronic"), **dict.fromkeys(desk.session.scalars(query), "paper")}
+    ways = {**dict.fromkeys(electronic, "electronic"), **dict.fromkeys(by_hand.holders(desk, row.id), "paper")}
     if ways:
-        desk.session.execute(
-            insert(RollRow), [{**own, "person_id": person, "way": ways[person]} for person in sorted(ways)]
-        )
+        named = row.secrecy == "named"
+        roll = [{**own, "person_id": person, "way": ways[person] if named else ""} for person in sorted(ways)]
+        desk.session.execute(insert(RollRow), roll)
     if papers:
         desk.session.execute(
             insert(PaperRow),
@@ -154,67 +148,3 @@ def _write(desk: Desk, row: BallotRow, envelopes: Sequence[tuple[int, bytes]], p
 def _roll_of(desk: Desk, row: BallotRow) -> list[list[Any]]:
     query = select(RollRow.person_id, RollRow.way).where(RollRow.ballot_id == row.id).order_by(RollRow.person_id)
     return [list(each) for each in desk.session.execute(query)]
-
-
-def _result(  # noqa: PLR0917
-    desk: Desk, row: BallotRow, bench: Bench, cast: int, papers: Sequence[_Paper], by_paper: Any
-) -> dict[str, Any]:
-    electronic = bench.count([paper.content for paper in papers])
-    handed_out = by_hand.papers_issued(desk, row.id)
-    came_back = 0 if by_paper is None else bench.returned(by_paper)
-    issued = row.issued or 0
-    checks = [
-        compare(cast, "≤", issued - handed_out),
-        compare(came_back, "≤", handed_out),
-        compare(cast + came_back, "≤", issued),
-    ]
-    total = electronic if by_paper is None else _added(electronic, by_paper)
-    result: dict[str, Any] = {
-        "stands": all(checks),
-        "checks": plain(checks),
-        "turnout": {
-            "members": row.members,
-            "present": row.present or 0,
-            "issued": issued,
-            "returned": cast + came_back,
-            "electronic": cast,
-            "paper": came_back,
-            "paper_issued": handed_out,
-            "not_pressed": issued - handed_out - cast,
-        },
-        "total": plain(total),
-        "subtotals": _subtotals(row, electronic, cast, by_paper, came_back),
-        "subjects": {},
-        "following": None,
-    }
-    if result["stands"]:
-        people = Turnout(
-            row.members,
-            row.present or 0,
-            issued,
-            cast + came_back,
-            valid=cast + came_back,
-            not_pressed=issued - handed_out - cast,
-        )
-        result["subjects"], result["following"] = bench.decide(people, total)
-    return result
-
-
-def _added(one: Any, other: Any) -> Any:
-    if isinstance(one, tuple):
-        return tuple(first + second for first, second in zip(one, other, strict=True))
-    return one + other
-
-
-def _subtotals(row: BallotRow, electronic: Any, cast: int, by_paper: Any, came_back: int) -> dict[str, Any] | None:
-    """Both subtotals, unless one of them is of so few that it would say who voted what."""
-    if by_paper is None:
-        return None
-    if row.secrecy == "secret" and min(cast, came_back) < row.guard["k"]:
-        return {"withheld": row.guard["k"]}
-    return {"electronic": plain(electronic), "paper": plain(by_paper)}
-
-
-def _forget_small_counts(row: BallotRow) -> None:
-    if (row.result or {}).get("subtotals") == {"withheld": row.guard["k"]}:
-        row.hand_counts = {key: {"by": each["by"]} for key, each in row.hand_counts.items()}

@@ -107,22 +107,13 @@ def published(desk: Desk, number: int) -> Mapping[str, Any] | None:
 
 def _tables(desk: Desk, row: BallotRow) -> list[Table]:
     result = row.result or {}
-    query = select(RollRow.person_id, RollRow.way).where(RollRow.ballot_id == row.id)
-    ways: dict[int, str] = {each.person_id: each.way for each in desk.session.execute(query)}
-    people = {
-        "total": frozenset(ways),
-        **{each: frozenset(person for person, way in ways.items() if way == each) for each in ("electronic", "paper")},
-    }
-    counts = {"total": result["total"]}
-    subtotals = result.get("subtotals") or {}
+    people = frozenset(desk.session.scalars(select(RollRow.person_id).where(RollRow.ballot_id == row.id)))
     # A round that follows has the question of the one before; a stop or a space makes no other question of it.
     asked = f"{row.practice}:{''.join(sign for sign in row.question if sign.isalnum())}"
-    counts |= {way: subtotals[way] for way in ("electronic", "paper") if way in subtotals}
     return [
-        Table(_identity(subject), cells, people[way], f"{row.question}:{subject.label}", asked)
-        for way, count in counts.items()
+        Table(_identity(subject), cells, people, f"{row.question}:{subject.label}", asked)
         for subject in subjects_of(desk, row.id)
-        if (cells := _cells(count, subject.code))
+        if (cells := _cells(result["total"], subject.code))
     ]
 
 

@@ -62,7 +62,11 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All that may be known of a ballot before its close: how many have voted of how many."""
+    """How many have voted of how many.
+
+    Before the close ``voted`` are electronic papers and ``by_paper`` those given out; after it ``voted`` is all that came
+    back and ``by_paper`` is 0.
+    """
 
     state: str
     issued: int
@@ -71,13 +75,13 @@ class Progress:
 
 
 def progress(desk: Desk, number: int) -> Progress:
-    """How many have voted; nothing else of a ballot can be learnt before its close."""
+    """How many have voted; nothing else of a ballot can be learnt before its close, and after it the whole alone."""
     row = find(desk, number)
-    papers = select(func.count()).where(ElectorRow.ballot_id == number, ElectorRow.way == "paper")
-    by_paper = desk.session.scalar(papers) or 0
     if row.result is not None:
         turnout = row.result["turnout"]
-        return Progress(row.state, turnout["issued"], turnout["electronic"], by_paper)
+        return Progress(row.state, turnout["issued"], turnout["returned"], 0)
+    papers = select(func.count()).where(ElectorRow.ballot_id == number, ElectorRow.way == "paper")
+    by_paper = desk.session.scalar(papers) or 0
     envelopes = select(func.count()).where(EnvelopeRow.ballot_id == number)
     return Progress(row.state, row.issued or 0, desk.session.scalar(envelopes) or 0, by_paper)
 

@@ -72,6 +72,9 @@ class ElectionBench:
         """See ``Bench``."""
         return count.papers.returned
 
+    def papers_from(self, count: voting.ElectionCount) -> None:
+        """See ``Bench``: what else stood on a paper does not follow from a count."""
+
     def decide(self, turnout: voting.Turnout, count: voting.ElectionCount) -> tuple[dict[str, Any], Any]:
         """See ``Bench``; names written in stand beside the candidates, under the name."""
         result = voting.decide_election(self.rule, turnout, count)

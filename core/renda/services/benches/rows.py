@@ -106,6 +106,14 @@ class RowBench:
         """See ``Bench``."""
         return count[0].returned
 
+    def papers_from(self, count: tuple[voting.RowCount, ...]) -> Sequence[dict[str, Any]] | None:
+        """See ``Bench``: rows come apart, so a count says all that its papers said."""
+        found: list[tuple[str, list[str]]] = []
+        for row in count:
+            found += [(row.subject, [mark]) for mark, papers in row.marks.items() for _ in range(papers)]
+            found += [(row.subject, [SPOILT])] * row.void + [(row.subject, [])] * row.blank
+        return [{"subject": subject, "marks": list(marks)} for subject, marks in found]
+
 
 class MotionBench(RowBench):
     """表决: 赞成, 反对, 弃权."""

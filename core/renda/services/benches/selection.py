@@ -65,6 +65,9 @@ class SelectionBench:
         """See ``Bench``."""
         return count.returned
 
+    def papers_from(self, count: voting.PaperCount) -> None:
+        """See ``Bench``: what else stood on a paper does not follow from a count."""
+
     def decide(self, turnout: voting.Turnout, count: voting.PaperCount) -> tuple[dict[str, Any], Any]:
         """See ``Bench``: ``chosen``, ``tied`` or ``not_chosen``."""
         result = voting.decide_selection(self.rule, turnout, count)

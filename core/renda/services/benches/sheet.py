@@ -53,6 +53,9 @@ class Bench(Protocol):
     def returned(self, count: Any) -> int:
         """How many papers a count is made from."""
 
+    def papers_from(self, count: Any) -> Sequence[dict[str, Any]] | None:
+        """The kept papers a count is made from, as ``parts`` gives them; None where papers stay whole."""
+
     def decide(self, turnout: voting.Turnout, count: Any) -> tuple[dict[str, Any], Any]:
         """What follows for each subject (``outcome`` first), and the round that has to follow or None."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from renda.services.secrecy import orders, remains
+from renda.services.secrecy import orders, parts, remains
 from renda.services.secrecy.places import Box
 from renda.services.secrecy.scoring import Score, Trace, pairings, scored, telling
 
@@ -48,7 +48,7 @@ def audit(box: Box, chance: random.Random, truth: Mapping[int, str] | None = Non
     a trial ballot: the pairings are then compared with chance. Without it an attack leaks where its keys
     could lead to a voter at all (``scoring.telling``).
     """
-    return [_tried(attack(box), chance, truth) for attack in ATTACKS] + [_left_over(box)]
+    return [*(_tried(attack(box), chance, truth) for attack in ATTACKS), _left_over(box), *_parts(box)]
 
 
 def _tried(trace: Trace, chance: random.Random, truth: Mapping[int, str] | None) -> Finding:
@@ -67,3 +67,10 @@ def _left_over(box: Box) -> Finding:
     query = f"select count(*) from {box.sealed} where ballot_id = :ballot"  # noqa: S608
     left = box.connection.execute(text(query), {"ballot": box.ballot}).scalar() or 0
     return Finding("未删除的密封票", LEAKS if left else SAFE, str(left) if left else "")
+
+
+def _parts(box: Box) -> list[Finding]:
+    """What tells the electronic papers from those of paper: their marks, and who had one."""
+    marks, people = sum(parts.marks_on_paper(box).values()), len(parts.people_on_paper(box))
+    found = {"合计与分项之差": marks, "领过纸质票的人": people, "计票单": parts.counters_sheets(box)}
+    return [Finding(name, LEAKS if left else SAFE, str(left) if left else "") for name, left in found.items()]
