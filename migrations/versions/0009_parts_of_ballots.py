@@ -54,7 +54,9 @@ def remove_parts(connection: sa.Connection) -> int:
         # All are written anew: rows that were only added would lie behind the others, in a later transaction.
         connection.execute(sa.delete(paper).where(paper.c.ballot_id == row.id))
         own = {"district_id": row.district_id, "ballot_id": row.id, "person_id": None}
-        fresh = sorted(({**own, "id": secrets.token_hex(16), "content": each} for each in kept), key=lambda new: new["id"])
+        fresh = sorted(
+            ({**own, "id": secrets.token_hex(16), "content": each} for each in kept), key=lambda new: new["id"]
+        )
         if fresh:
             connection.execute(sa.insert(paper), fresh)
         for table in (elector, roll):

@@ -86,7 +86,9 @@ def test_a_box_that_keeps_a_part_gives_the_paper_voter_away(hall: Hall, database
                     connection.execute(text(f"drop trigger append_only_paper_{kind}"))
             yes = next(
                 paper
-                for paper, content in connection.execute(text("select id, content from paper where ballot_id = :b"), {"b": number})
+                for paper, content in connection.execute(
+                    text("select id, content from paper where ballot_id = :b"), {"b": number}
+                )
                 if Box.read(content)["marks"] == ["yes"]
             )
             connection.execute(text("delete from paper where id = :id"), {"id": yes})
@@ -158,7 +160,9 @@ def test_papers_of_both_ways_have_one_form(hall: Hall, database_url: Database) -
     rows = {"1": {"marks": {"yes": 1}, "void": 1}, "2": {"marks": {"no": 1}, "blank": 1}}
     counted(hall, number, ON_PAPER, 4, rows=rows)
     with attacker(database_url) as connection:
-        papers = connection.execute(text("select id, content, person_id from paper where ballot_id = :b"), {"b": number})
+        papers = connection.execute(
+            text("select id, content, person_id from paper where ballot_id = :b"), {"b": number}
+        )
         kept = [(len(paper), list(Box.read(content)), person) for paper, content, person in papers]
     assert len(kept) == 8
     assert len({(length, tuple(sorted(names)), person) for length, names, person in kept}) == 1

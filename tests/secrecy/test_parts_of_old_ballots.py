@@ -44,9 +44,13 @@ def as_it_was(connection: Connection, number: int, holder: int) -> None:
     yes = next(paper for paper, content in found if Box.read(content)["marks"] == ["yes"])
     connection.execute(text("delete from paper where id = :id"), {"id": yes})
     for table in ("roll", "elector"):
-        said = f"update {table} set way = case person_id when :p then 'paper' else 'electronic' end where ballot_id = :b"
+        said = (
+            f"update {table} set way = case person_id when :p then 'paper' else 'electronic' end where ballot_id = :b"
+        )
         connection.execute(text(said), {"b": number, "p": holder})
-    kept: dict[str, Any] = Box.read(connection.execute(text("select result from ballot where id = :b"), {"b": number}).scalar())
+    kept: dict[str, Any] = Box.read(
+        connection.execute(text("select result from ballot where id = :b"), {"b": number}).scalar()
+    )
     kept["turnout"] |= {"electronic": 5, "paper": 1, "paper_issued": 1, "not_pressed": 3}
     row = kept["total"][0]
     kept["subtotals"] = {
