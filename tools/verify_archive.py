@@ -91,16 +91,14 @@ def turnout(people: Any, is_void: bool) -> str | None:
     if people["returned"] > people["issued"] and not is_void:
         return "more came back than were issued"
     if "electronic" not in people:
-        if people["issued"] - people["returned"] != people["not_pressed"]:
-            return "those returned and those not returned do not make those issued"
-        return None
+        complete = people["issued"] - people["returned"] == people["not_pressed"]
+        return None if complete else "those returned and those not returned do not make those issued"
     if people["electronic"] + people["paper"] != people["returned"]:
         return "electronic and paper votes do not make those returned"
     if people["paper"] > people["paper_issued"] and not is_void:
         return "more came back than were issued"
-    if people["issued"] - people["paper_issued"] - people["electronic"] != people["not_pressed"]:
-        return "those who did not press do not add up"
-    return None
+    complete = people["issued"] - people["paper_issued"] - people["electronic"] == people["not_pressed"]
+    return None if complete else "those who did not press do not add up"
 
 
 def tallies(ballot: Any, papers: Any, result: Any) -> str | None:

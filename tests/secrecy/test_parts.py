@@ -106,24 +106,27 @@ def test_a_box_that_keeps_a_part_gives_the_paper_voter_away(hall: Hall, database
 
 
 @pytest.mark.parametrize(
-    ("bench", "rule", "paper", "figures"),
+    ("bench", "rule", "votes"),
     [
-        ("motion", {}, {"marks": {"1": ["no"]}}, {"rows": {"1": {"marks": {"yes": 1}}}}),
-        ("measurement", SCALE, {"marks": {"1": ["不满意"]}}, {"rows": {"1": {"marks": {"满意": 1}}}}),
+        ("motion", {}, ({"marks": {"1": ["no"]}}, {"rows": {"1": {"marks": {"yes": 1}}}})),
+        ("measurement", SCALE, ({"marks": {"1": ["不满意"]}}, {"rows": {"1": {"marks": {"满意": 1}}}})),
         (
-            "questionnaire", {"lowest": 0, "highest": 2, "step": 1}, {"marks": {"1": ["1"]}},
-            {"rows": {"1": {"marks": {"2": 1}}}},
+            "questionnaire", {"lowest": 0, "highest": 2, "step": 1}, (
+                {"marks": {"1": ["1"]}}, {"rows": {"1": {"marks": {"2": 1}}}},
+            ),
         ),
-        ("selection", {"seats": 1}, {"chosen": ["1"]}, {"votes": {"1": 1}, "good": 1}),
+        ("selection", {"seats": 1}, ({"chosen": ["1"]}, {"votes": {"1": 1}, "good": 1})),
         (
-            "election", {"seats": 1}, {"marks": {"1": "no"}, "written": []},
-            {"votes": {"1": 1}, "opposed": {}, "abstained": {}, "good": 1},
+            "election", {"seats": 1}, (
+                {"marks": {"1": "no"}, "written": []}, {"votes": {"1": 1}, "opposed": {}, "abstained": {}, "good": 1},
+            ),
         ),
     ],
 )  # fmt: skip
 def test_of_no_sort_of_secret_ballot_a_part_is_left(
-    hall: Hall, database_url: Database, bench: str, rule: Any, paper: Any, figures: Any
+    hall: Hall, database_url: Database, bench: str, rule: Any, votes: tuple[Any, Any]
 ) -> None:
+    paper, figures = votes
     number = hall.ready(bench, ["甲"], rule)
     hand_out(hall, number, ON_PAPER)
     for member in (0, 1, 2, 4):
