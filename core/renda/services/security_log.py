@@ -18,6 +18,7 @@ from sqlalchemy import Select, select, text, update
 from renda.errors import RendaError, declare
 from renda.model.security import HostSecurityEntryRow, HostSecurityHeadRow, SecurityEntryRow, SecurityHeadRow
 from renda.services import chain
+from renda.services.locking import lock_rows
 from renda.store import BoundSession
 
 declare({"security.kind": "安全日志没有“{kind}”这一类。请告诉开发者。"}, status=500)
@@ -136,10 +137,9 @@ def _tables(session: BoundSession) -> Place:
 
 
 def _locked_head(session: BoundSession, heads: type[Any], own: dict[str, int]) -> tuple[int, str]:
-    # Columns and no object: what the session has read before is not asked for, but what holds once the lock is had.
-    query = select(heads.number, heads.digest).where(*_is(heads, own)).with_for_update()
-    found = session.execute(query).first()
-    if found is None:
+    query = select(heads).where(*_is(heads, own))
+    locked = lock_rows(session, query)
+    if not locked:
         ((column, value),) = own.items()
         # Two first entries at once: the second waits here, and reads what the first left.
         session.execute(
@@ -149,8 +149,8 @@ def _locked_head(session: BoundSession, heads: type[Any], own: dict[str, int]) -
             ),
             {"own": value},
         )
-        found = session.execute(query).one()
-    return found.number, found.digest
+        locked = lock_rows(session, query)
+    return locked[0].number, locked[0].digest
 
 
 def _is(heads: type[Any], own: Mapping[str, int]) -> list[Any]:
