@@ -116,13 +116,18 @@ def tallies(ballot: Any, papers: Any, result: Any) -> str | None:
             return f"the figures of {row['label']} do not make those returned"
         if papers is None:
             continue
-        by_hand = {}
+        found = Counter({mark: count for (code, mark), count in counted.items() if code == row["code"]})
         if subtotals:
             hand = next(each for each in subtotals["paper"] if each["subject"] == row["code"])
-            by_hand = {**hand["marks"], " void": hand["void"], " blank": hand["blank"]}
-        for mark, count in cells.items():
-            if counted[row["code"], mark] + by_hand.get(mark, 0) != count:
-                return f"the papers of {row['label']} do not make its figures"
+            found.update({**hand["marks"], " void": hand["void"], " blank": hand["blank"]})
+        if "unmarked" in row:
+            # Papers without a mark are counted as the rule takes them, such as abstentions.
+            blank = found.pop(" blank", 0)
+            if blank != row["unmarked"]["papers"]:
+                return f"the papers of {row['label']} without a mark are not as many as it says"
+            found[row["unmarked"]["mark"]] += blank
+        if any(found[mark] != count for mark, count in cells.items()):
+            return f"the papers of {row['label']} do not make its figures"
     return None
 
 

@@ -39,6 +39,7 @@ FORMS: Mapping[str, str] = MappingProxyType(
 )
 FAMILIES: Sequence[tuple[str, tuple[str, ...], str]] = (
     ("会议纪要", ("纪要",), "minutes"),
+    ("会议记录", ("会议记录",), "minutes"),
     ("函", ("函", "答复", "交办", "清单", "督办", "意见书"), "letter"),
     ("公告", ("公告",), "announcement"),
     ("报告", ("报告", "请示"), "upward"),

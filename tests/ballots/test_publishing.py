@@ -25,7 +25,7 @@ def voted(hall: Hall, levels: str, subjects: Any = ("议题",), **options: Any) 
 def test_a_mixed_result_is_published_with_its_figures(hall: Hall) -> None:
     number = voted(hall, "yyyynn", k=5)
     sheet = published(hall, number)
-    assert sheet["subjects"][0]["cells"] == {"yes": 4, "no": 2, "abstain": 0, " void": 0, " blank": 0}
+    assert sheet["subjects"][0]["cells"] == {"yes": 4, "no": 2, "abstain": 0, " void": 0}
     assert sheet["coarsened"] == []
     assert hall.row(number).state == "published"
     with hall.world.reading() as desk:

@@ -4,18 +4,20 @@ from typing import Any
 
 import pytest
 
-from backing.balloting import Hall, refusal
+from backing.balloting import SCALE, Hall, refusal
 from renda.model import BallotRow, EventRow
 from renda.services import ballots, chain
 from renda.services.ballots import Subject
 
+PAPERS: dict[str, Any] = {"selection": {"chosen": ["1"]}, "election": {"marks": {"1": "yes"}}}
+
 
 def counted(hall: Hall, levels: str, *matters: int, **options: Any) -> int:
-    """A counted ballot about these matters; ``levels`` is what each member marks on every line."""
+    """A counted measurement of these matters; ``levels`` is what each member marks on every line."""
     subjects = [Subject(f"议题{each}", matter=each) for each in matters]
-    number = hall.ready("motion", subjects, **{"k": 5, "action": "refuse", "display": "delayed", **options})
+    number = hall.ready("measurement", subjects, SCALE, **{"k": 5, "action": "refuse", "display": "delayed", **options})
     for member, level in enumerate(levels):
-        hall.mark(number, member, *[{"y": "yes", "n": "no"}[level]] * len(matters))
+        hall.mark(number, member, *[{"y": "满意", "n": "不满意"}[level]] * len(matters))
     hall.close(number)
     return number
 
@@ -36,7 +38,7 @@ def test_matters_hear_of_a_delayed_ballot_at_its_release_and_of_a_direct_one_at_
     assert hall.world.matter(late).state == "put"
     publish(hall, number)
     matter = hall.world.matter(late)
-    assert (matter.state, matter.payload["outcome"], matter.payload["figures"]["yes"]) == ("good", "carried", 5)
+    assert (matter.state, matter.payload["outcome"], matter.payload["figures"]["counts"]["满意"]) == ("good", "满意", 5)
     counted(hall, "yyyyyn", soon, display="direct")
     assert hall.world.matter(soon).state == "good"
     with hall.world.reading() as desk:
@@ -54,7 +56,8 @@ def test_of_a_result_that_is_withheld_matters_hear_the_outcome_alone(hall: Hall)
     withhold(hall, number)
     assert (hall.row(number).state, hall.row(number).published) == ("withheld", None)
     told = hall.world.matter(matter)
-    assert (told.state, told.payload["outcome"], told.payload["figures"]) == ("good", "carried", {"outcome": "carried"})
+    assert (told.state, told.payload["outcome"]) == ("good", "满意")
+    assert told.payload["figures"] == {"outcome": "满意", "grade": "满意", "failed": False, "consequences": []}
     assert refusal(lambda: publish(hall, number)) == "现在不能“公布”:“表决甲”处于“不公布”。 [ballot.not_now]"
     with hall.world.reading() as desk:
         entry = desk.session.query(EventRow).filter(EventRow.action == "ballot_withhold").one()
@@ -73,7 +76,7 @@ def test_lines_the_guard_passes_are_told_whole_and_the_others_by_their_outcome(h
     assert hall.world.matter(second).payload["figures"]["no"] == 5
     mixed = hall.put("丙案")
     withhold(hall, counted(hall, "yyyyyn", mixed))
-    assert hall.world.matter(mixed).payload["figures"]["yes"] == 5
+    assert hall.world.matter(mixed).payload["figures"]["counts"]["满意"] == 5
 
 
 def test_only_the_chair_withholds_with_a_reason_what_is_counted_and_not_out(hall: Hall) -> None:
@@ -89,6 +92,25 @@ def test_only_the_chair_withholds_with_a_reason_what_is_counted_and_not_out(hall
     assert refusal(lambda: withhold(hall, number)) == "现在不能“登记不公布”:“表决甲”处于“不公布”。 [ballot.not_now]"
     again = hall.ready("motion", [Subject("议题")])
     assert refusal(lambda: withhold(hall, again)) == "现在不能“登记不公布”:“表决甲”处于“表决中”。 [ballot.not_now]"
+
+
+@pytest.mark.parametrize(
+    ("bench", "rule", "called"),
+    [("motion", {}, "表决"), ("selection", {"seats": 1}, "票决"), ("election", {"seats": 1}, "选举")],
+)
+def test_a_decision_cannot_be_withheld_and_can_always_be_announced(
+    hall: Hall, bench: str, rule: dict[str, Any], called: str
+) -> None:
+    number = hall.ready(bench, ["甲", "乙"], rule)
+    hall.mark(number, 0, "yes", "no") if bench == "motion" else hall.cast(number, 0, PAPERS[bench])
+    hall.close(number)
+    assert refusal(lambda: withhold(hall, number)) == (
+        f"“表决甲”是{called}:决议、任免、撤职、票决、选举形成决定,结果由主持人当场宣布,不能登记不公布。"
+        "请点“宣布结果”。只有测评可以不公布。 [ballot.withhold_decision]"
+    )
+    assert hall.row(number).state == "closed"
+    publish(hall, number)
+    assert hall.row(number).state == "published"
 
 
 def test_a_direct_ballot_the_guard_refuses_is_told_once(hall: Hall) -> None:

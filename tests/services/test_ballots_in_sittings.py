@@ -90,7 +90,7 @@ def test_ballots_are_taken_in_their_sitting_by_those_who_signed_in(world: World,
         told = minutes(desk, sitting.id)
         assert "请假:委员2、委员3" in told.paragraphs
         assert [table.rows[0] for table in told.tables[1:]] == [
-            ("议题1", "5", "1", "1", "0", "0", "通过"), ("关于某事的决议", "4", "2", "1", "0", "0", "未通过"),
+            ["议题1", "5", "1", "1", "通过"], ["关于某事的决议", "4", "2", "1", "未通过"],
         ]  # fmt: skip
         reasons = {each.person_id: each.reason for each in desk.session.query(AttendanceRow) if each.reason}
         assert reasons == {2: "公务出差", 3: "因病"}

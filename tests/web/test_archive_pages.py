@@ -29,8 +29,9 @@ def chamber(sqlite_database: Database, tmp_path: Path) -> Iterator[Chamber]:
 
 def voted(chamber: Chamber, question: str, **options: Any) -> int:
     number = chamber.ready(question, **options)
+    marks = ("满意", "不满意") if options.get("bench") == "measurement" else ("yes", "no")
     for place in range(5):
-        chamber.mark(number, place, "yes" if place else "no")
+        chamber.mark(number, place, marks[not place])
     chamber.close(number)
     return number
 
@@ -48,7 +49,7 @@ def withheld(chamber: Chamber, number: int, reason: str = "只报告结论") -> 
 
 def test_anybody_downloads_the_archive_once_every_ballot_is_settled(chamber: Chamber, tmp_path: Path) -> None:
     file = f"/jia/meetings/{chamber.meeting}/archive"
-    first, second = voted(chamber, "第一项", display="direct"), voted(chamber, "第二项")
+    first, second = voted(chamber, "第一项", display="direct"), voted(chamber, "第二项", bench="measurement")
     adjourned(chamber)
     anybody, member = chamber.towns.visitor(), chamber.as_("m1")
     early = anybody.client.get(file)
@@ -85,7 +86,7 @@ def test_a_published_notice_of_a_result_links_the_archive_for_whoever_reads_it(c
 
 
 def test_the_chair_withholds_on_the_page_and_members_are_told_so(chamber: Chamber) -> None:
-    number = voted(chamber, "第一项")
+    number = voted(chamber, "第一项", bench="measurement")
     clerk, member = chamber.as_("clerk"), chamber.as_("m1")
     assert "登记不公布" not in clerk.text(f"/jia/ballots/{number}")
     assert "登记不公布" in chamber.as_("chair").text(f"/jia/ballots/{number}")
@@ -93,9 +94,19 @@ def test_the_chair_withholds_on_the_page_and_members_are_told_so(chamber: Chambe
     assert chamber.row(number).state == "closed"
     assert withheld(chamber, number).status_code == 303
     page = member.text(f"/jia/ballots/{number}")
-    assert "主任会议决定不公布本次表决的结果。" in page
-    assert "赞成</th>" not in page
+    assert "已计票;结果经主任会议决定不公布。" in page
+    assert "满意</th>" not in page
     assert "不公布，只有会务和主持人能看到" in clerk.text(f"/jia/ballots/{number}")
+
+
+def test_nobody_is_offered_to_withhold_a_decision(chamber: Chamber) -> None:
+    number = voted(chamber, "第一项")
+    assert "登记不公布" not in chamber.as_("chair").text(f"/jia/ballots/{number}")
+    refused = withheld(chamber, number)
+    assert (
+        refused.status_code,
+        "[ballot.withhold_decision]" in refused.text or "ballot.withhold_decision" in refused.text,
+    ) == (409, True)
 
 
 def test_without_a_key_there_is_no_archive_and_no_link(chamber: Chamber) -> None:

@@ -1,4 +1,4 @@
-"""The minutes of a sitting (会议纪要) as a Word file."""
+"""The minutes of a sitting (会议记录) as a Word file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from renda.documents.official import Official, Part, written
 from renda.letterheads import Letterheads
 from renda.services.meetings.minutes import Minutes
 
-GENRE = "会议纪要"
+GENRE = "会议记录"
 
 
 def as_docx(told: Minutes, held_on: date, letterheads: Letterheads, *, number: str = "") -> bytes:

@@ -17,8 +17,10 @@ from typing import Any
 from sqlalchemy import select
 
 from renda.errors import RendaError, declare
+from renda.i18n import SOURCE_LOCALE, reading_in
 from renda.model import AttendanceRow, BallotRow, District, EventRow, MeetingRow, PaperRow
 from renda.sealing import Signer
+from renda.services.ballots.result_text import counted, public_sheet, result_text
 from renda.services.benches.figures import canonical
 from renda.services.benches.finding import subjects_of
 from renda.services.desk import Desk
@@ -109,10 +111,18 @@ def _entries(desk: Desk, meeting: MeetingRow, held: Sequence[BallotRow]) -> Iter
             papers = _papers(desk, ballot)
             if papers is not None:
                 yield "papers", {"ballot": ballot.id, "papers": papers}
-            yield "result", {"ballot": ballot.id, **ballot.published}
+            lines = [counted(ballot, line) for line in ballot.published["subjects"]]
+            yield "result", {"ballot": ballot.id, **ballot.published, "subjects": lines, "words": _words(desk, ballot)}
         else:
             turnout = (ballot.result or {})["turnout"]
-            yield "withheld", {"ballot": ballot.id, "state": ballot.state, "turnout": turnout}
+            words = _words(desk, ballot)
+            yield "withheld", {"ballot": ballot.id, "state": ballot.state, "turnout": turnout, "words": words}
+
+
+def _words(desk: Desk, row: BallotRow) -> Mapping[str, Any]:
+    """What minutes and pages say of the ballot, in Chinese whoever makes the archive."""
+    with reading_in(SOURCE_LOCALE):
+        return result_text(row, public_sheet(desk, row), sitting_closed=True).plain()
 
 
 def _ballot(desk: Desk, row: BallotRow) -> dict[str, Any]:

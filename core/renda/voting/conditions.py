@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from renda.errors import RendaError, declare
 
-from .thresholds import Comparison, compare
+from .thresholds import Comparison, Threshold, compare
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -31,6 +31,7 @@ BASE_NAME = "N"
 _WORD = re.compile(r"\s*(?:(\d+)|([^\W\d]\w*)|(>=|<=|==|[-+*×()()><=≥≤]))")
 _SAME = {"×": "*", "(": "(", ")": ")", ">=": "≥", "<=": "≤", "==": "="}
 _RELATIONS = ("≥", "≤", ">", "<", "=")
+_STRICT = {">": True, "<": True, "≥": False, "≤": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,32 @@ class Condition:
             _shown(left, values),
             _shown(right, values),
         )
+
+    def share(self) -> tuple[tuple[str, ...], Threshold] | None:
+        """The levels whose sum is asked to be a share of the base, where the condition says just that; else None.
+
+        ``2*(a + b) > N`` is ``("a", "b")`` and more than half.
+        """
+        if self.always or self.words[self.relation] not in _STRICT:
+            return None
+        names = tuple(dict.fromkeys(word for word in self.words if _is_name(word) and word != BASE_NAME))
+        nothing = dict.fromkeys([*names, BASE_NAME], 0)
+        # Sums are linear, so what one more of a name adds is its whole multiple.
+        weights = {name: self._difference({**nothing, name: 1}) for name in nothing}
+        base = -weights.pop(BASE_NAME)
+        alike = set(weights.values())
+        if self._difference(nothing) or len(alike) != 1:
+            return None
+        (weight,), strict = alike, _STRICT[self.words[self.relation]]
+        if not 0 < base <= weight or (strict and base == weight):
+            return None
+        return names, Threshold(base, weight, strict)
+
+    def _difference(self, values: Mapping[str, int]) -> int:
+        """How much the side that must be the greater one exceeds the other."""
+        left = _Sum(self.words[: self.relation], values).result()
+        right = _Sum(self.words[self.relation + 1 :], values).result()
+        return left - right if self.words[self.relation] in {">", "≥"} else right - left
 
 
 def condition_from(text: str, names: Collection[str], where: str) -> Condition:

@@ -7,8 +7,8 @@ fewer reach it, the seats left are voted on again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -31,7 +31,8 @@ class Seating:
 
     ``chosen`` and ``not_chosen`` stand in order of votes (equal votes: as listed); ``tied`` compete for
     ``tied_seats``; ``vacant`` seats nobody reached. ``comparisons`` gives each option's sum against the
-    threshold.
+    threshold. Where more reached it than there are seats, ``ranking`` gives the votes of each of these against
+    those it competes with: one chosen against the best of the rest, the others against the last seat.
     """
 
     seats: int
@@ -44,6 +45,7 @@ class Seating:
     tied_seats: int
     vacant: int
     not_chosen: tuple[str, ...]
+    ranking: Mapping[str, Comparison] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -76,7 +78,21 @@ def fill_seats(votes: Mapping[str, int], seats: int, threshold: Threshold, base_
         tied_seats=seats - len(chosen) if tied else 0,
         vacant=max(0, seats - len(able)),
         not_chosen=tuple(option for option in ranked if option not in chosen and option not in tied),
+        ranking=_ranking(votes, able, chosen, tied) if len(able) > seats else {},
     )
+
+
+def _ranking(
+    votes: Mapping[str, int], able: Sequence[str], chosen: Sequence[str], tied: Sequence[str]
+) -> dict[str, Comparison]:
+    best = max(votes[option] for option in able if option not in chosen)
+    last = votes[tied[0]] if tied else min((votes[option] for option in chosen), default=best)
+    return {
+        option: compare(votes[option], ">", best)
+        if option in chosen
+        else compare(votes[option], "=" if option in tied else "≥", last)
+        for option in able
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ class Threshold:
     def compare(self, votes: int, base: int) -> Comparison:
         """The same, with the sum: ``3×151 ≥ 2×226``."""
         left, right = self.denominator * _count(votes), self.numerator * _count(base)
-        if votes == 0:
+        if left == right == 0:
+            # A share of nothing is met by any vote at all, so none is one too few.
             return Comparison(left, right, False, "0 < 1")
         shown = _product(self.numerator, base) if self.numerator else "0"
         relation = ">" if self.strict else "≥"

@@ -13,7 +13,7 @@ from renda.i18n import SOURCE_LOCALE, gettext, reading_in
 from renda.matter import Actor
 from renda.model import BallotRow, EventRow, MatterRow, MeetingRow, NoticeRow
 from renda.services import chain
-from renda.services.ballots.wording import in_order, mark_of, outcome_of
+from renda.services.ballots.result_text import result_text, title_of
 from renda.services.benches.finding import check_office, check_state, find_to_change
 from renda.services.benches.preparing import note
 from renda.services.desk import Desk
@@ -42,7 +42,7 @@ def announce(desk: Desk, actor: Actor, number: int, *, public: bool) -> int:
     with reading_in(SOURCE_LOCALE):
         said = Paper(
             genre=gettext(GENRE),
-            title=gettext("关于“{question}”表决结果的通报", question=row.question),
+            title=gettext("关于“{question}”表决结果的通报", question=title_of(row)),
             paragraphs=tuple(paragraphs(desk, row)),
             public=public,
             attachments=(figures(row),),
@@ -71,41 +71,22 @@ def sitting_of_notice(desk: Desk, notice: NoticeRow) -> int | None:
 
 def figures(row: BallotRow) -> Attachment:
     """The published figures as a table: a line for each subject, a column for each mark."""
-    subjects: Sequence[Mapping[str, Any]] = (row.published or {})["subjects"]
-    cells = [dict(in_order(row.bench, row.rule, each.get("cells", {}))) for each in subjects]
-    marks = list(dict.fromkeys(mark for each in cells for mark in each))
-    columns = [gettext("对象"), *(mark_of(row.bench, row.rule, mark) for mark in marks), gettext("结果")]
-    rows = [
-        [
-            line["label"],
-            *(str(each.get(mark, 0)) if each else "—" for mark in marks),
-            outcome_of(row.bench, line["outcome"]),
-        ]
-        for line, each in zip(subjects, cells, strict=True)
-    ]
-    return Attachment(gettext("{question}结果", question=row.question), columns=columns, rows=rows)
+    text = result_text(row, row.published)
+    columns, rows = text.table()
+    return Attachment(
+        gettext("{question}结果", question=text.title), columns=list(columns), rows=[list(each) for each in rows]
+    )
 
 
 def paragraphs(desk: Desk, row: BallotRow) -> Sequence[str]:
-    """The result in sentences."""
+    """The result in sentences: who was there, what was needed, each line."""
     published: Mapping[str, Any] = row.published or {}
-    people = published["turnout"]
+    people, text = published["turnout"], result_text(row, published)
     sitting = None if row.meeting_id is None else desk.session.get(MeetingRow, row.meeting_id)
     where = "" if sitting is None else gettext("{day},{title}就此进行表决。", day=sitting.day, title=sitting.title)
     counted = gettext(
         "全体{members}人,出席{present}人;发出表决票{issued}张,收回{returned}张。",
         **{name: people[name] for name in ("members", "present", "issued", "returned")},
     )
-    return [f"{where}{counted}", *(_line(row, line) for line in published["subjects"])]
-
-
-def _line(row: BallotRow, line: Mapping[str, Any]) -> str:
-    outcome = outcome_of(row.bench, line["outcome"])
-    if "cells" not in line:
-        return gettext("{label}:{outcome}。", label=line["label"], outcome=outcome)
-    cells = "、".join(
-        gettext("{mark}{n}票", mark=mark_of(row.bench, row.rule, mark), n=papers)
-        for mark, papers in in_order(row.bench, row.rule, line["cells"])
-        if papers or not mark.startswith(" ")
-    )
-    return gettext("{label}:{cells};{outcome}。", label=line["label"], cells=cells, outcome=outcome)
+    needed = [gettext("{requirement}。", requirement=text.requirement)] if text.requirement else []
+    return [f"{where}{counted}", *needed, *(line.sentence for line in text.lines)]

@@ -8,14 +8,18 @@ from typing import Any
 from sqlalchemy import select
 
 from renda.errors import RendaError, declare
+from renda.i18n import gettext
 from renda.matter import Actor
 from renda.model import BallotRow, BallotSubjectRow, RollRow
 from renda.services import chain
 from renda.services.ballots import telling
 from renda.services.ballots.disclosure import Exposure, Table, exposures, identity
+from renda.services.ballots.result_text import counted
+from renda.services.ballots.wording import DECISIONS
 from renda.services.benches.figures import digest
 from renda.services.benches.finding import check_office, check_state, find, find_to_change, subjects_of
 from renda.services.benches.preparing import note
+from renda.services.benches.sheet import BENCHES
 from renda.services.desk import Desk
 
 declare(
@@ -23,6 +27,13 @@ declare(
         "ballot.disclosure": "公布“{question}”会使个人的投票暴露:{reasons}。"
         "请改为只公布结论(coarsen),或由主任会议决定不公布。",
         "ballot.withhold_reason": "请写明不公布“{question}”结果的理由,最多 {most} 个字。",
+    },
+    status=409,
+)
+declare(
+    {
+        "ballot.withhold_decision": "“{question}”是{bench}:决议、任免、撤职、票决、选举形成决定,结果由主持人当场宣布,"
+        "不能登记不公布。请点“宣布结果”。只有测评可以不公布。",
     },
     status=409,
 )
@@ -63,6 +74,8 @@ def withhold(desk: Desk, actor: Actor, number: int, reason: str) -> None:
     head = chain.lock(desk)
     row = find_to_change(desk, number)
     check_state(row, "登记不公布", "closed")
+    if row.bench in DECISIONS:
+        raise RendaError("ballot.withhold_decision", question=row.question, bench=gettext(BENCHES[row.bench]))
     if actor.roles.isdisjoint(("chair", "system")):
         raise RendaError("ballot.withhold_chair", question=row.question)
     if not 1 <= len(reason.strip()) <= LONGEST_REASON:
@@ -139,12 +152,12 @@ def _sheet(desk: Desk, row: BallotRow, hidden: set[str]) -> dict[str, Any]:
     lines, coarsened = [], []
     for subject in subjects_of(desk, row.id):
         decided = result["subjects"].get(subject.code, {})
-        line = {"code": subject.code, "label": subject.label, "outcome": decided.get("outcome", "")}
+        line = {"code": subject.code, "label": subject.label, "outcome": decided.get("outcome", "set_void")}
         if _identity(subject) in hidden:
             coarsened.append(_identity(subject))
         else:
             line |= {"cells": _cells(result["total"], subject.code), "figures": decided}
-        lines.append(line)
+        lines.append(counted(row, line))
     known = {line["code"] for line in lines}
     for name, decided in result["subjects"].items():
         if name not in known and not coarsened:

@@ -12,6 +12,7 @@ from typing import Any, Literal, cast
 from renda import voting
 from renda.i18n import gettext
 from renda.model import BallotRow
+from renda.services.ballots.wording import MARKS
 from renda.services.benches.election import ElectionBench
 from renda.services.benches.finding import subjects_of
 from renda.services.benches.preparing import bench_of
@@ -22,8 +23,6 @@ from renda.services.desk import Desk
 Shape = Literal["rows", "chosen", "ranks", "election"]
 UNMARKED = "----"
 LONGEST_LIST = 7
-_MOTION = {"yes": "赞成", "no": "反对", "abstain": "弃权"}
-_CHOSEN = {"yes": "选"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def sheet_of(desk: Desk, row: BallotRow) -> BallotSheet:
     bench = bench_of(desk, row)
     lines = [SheetLine(each.code, each.label) for each in subjects_of(desk, row.id)]
     if isinstance(bench, MotionBench):
-        return BallotSheet("rows", lines, _options(_MOTION))
+        return BallotSheet("rows", lines, _options(MARKS[row.bench]))
     if isinstance(bench, MeasurementBench):
         return BallotSheet("rows", lines, _options({level.code: level.label for level in bench.rule.levels}))
     if isinstance(bench, ScoreBench):
@@ -76,12 +75,12 @@ def sheet_of(desk: Desk, row: BallotRow) -> BallotSheet:
     if isinstance(bench, ElectionBench):
         selection = bench.rule.selection
         names = 0 if bench.rule.write_in is voting.WriteIn.NEVER else selection.seats
-        return BallotSheet("election", lines, _options(_MOTION), selection.seats, names)
+        return BallotSheet("election", lines, _options(MARKS[row.bench]), selection.seats, names)
     chosen = cast("SelectionBench", bench).rule
     if chosen.marking is voting.Marking.RANKS:
         places = {str(place): gettext("第 {n} 位", n=place) for place in range(1, chosen.seats + 1)}
         return BallotSheet("ranks", lines, _options(places), chosen.seats)
-    return BallotSheet("chosen", lines, _options(_CHOSEN), chosen.seats)
+    return BallotSheet("chosen", lines, _options({"yes": MARKS["selection"]["yes"]}), chosen.seats)
 
 
 def paper_of(sheet: BallotSheet, marks: Mapping[str, str], names: Sequence[str] = ()) -> dict[str, Any]:

@@ -78,11 +78,13 @@ class ElectionBench:
     def decide(self, turnout: voting.Turnout, count: voting.ElectionCount) -> tuple[dict[str, Any], Any]:
         """See ``Bench``; names written in stand beside the candidates, under the name."""
         result = voting.decide_election(self.rule, turnout, count)
+        # A paper without any mark abstains about every candidate where the rule takes it so.
+        blank = count.papers.blank if self.rule.selection.blank is voting.BlankPolicy.ABSTAIN else 0
         decided = {
             code: {
                 **seated(result.selection, code, votes),
                 "opposed": count.opposed.get(code, 0),
-                "abstained": count.abstained.get(code, 0),
+                "abstained": count.abstained.get(code, 0) + (blank if code in count.abstained else 0),
             }
             for code, votes in count.papers.votes.items()
         }

@@ -78,13 +78,16 @@ def seated(result: voting.SelectionResult, code: str, votes: int) -> dict[str, A
     """What became of one candidate: votes, the comparison with the threshold, the outcome."""
     seating = result.seating
     if seating is None:
-        return {"outcome": "undecided", "votes": votes, "participation": plain(result.participation)}
+        taken = plain(result.participation)
+        return {"outcome": "undecided", "votes": votes, "participation": taken, "turnout": plain(result.turnout)}
     outcome = "chosen" if code in seating.chosen else "tied" if code in seating.tied else "not_chosen"
     return {
         "outcome": outcome,
         "votes": votes,
         "needed": seating.needed,
         "comparison": plain(seating.comparisons[code]),
+        "ranking": plain(seating.ranking.get(code)),
+        "base_count": seating.base_count,
         "base": plain(result.base),
         "turnout": plain(result.turnout),
     }

@@ -1,56 +1,24 @@
 """The minutes of a sitting as structured text: who was there, what was on the agenda, what the ballots said.
 
-Of a ballot only what was published stands in the minutes: they are read by more people than may read a
-count, and what the guard of the publication held back must not come out here.
+What they say of ballots is in ``minutes_ballots``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
 from renda.i18n import gettext
-from renda.model import BallotRow, MeetingRow, PersonRow
-from renda.services.desk import CHINA, Desk
+from renda.model import MeetingRow, PersonRow
+from renda.services.desk import Desk
 from renda.services.meetings.finding import PRESENCE, STATES, find
+from renda.services.meetings.minutes_ballots import ballot_sections
+from renda.services.meetings.minutes_parts import Section, Table, hour
 from renda.services.meetings.naming import chinese
 from renda.services.meetings.presence import Presence, presence_at
 from renda.services.meetings.roster import lines
-
-OUTCOMES = {
-    "carried": "通过",
-    "not_carried": "未通过",
-    "too_few_took_part": "参加表决的人数不足",
-    "chosen": "当选",
-    "not_chosen": "未当选",
-    "tied": "票数相等,须再次投票",
-    "undecided": "未形成结果",
-    "set_void": "作废",
-    "": "未形成结果",
-}
-MARKS = {"yes": "赞成", "no": "反对", "abstain": "弃权", " void": "无效", " blank": "空白"}
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: its caption, its columns, its rows as text."""
-
-    caption: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with what stands below it."""
-
-    title: str
-    paragraphs: Sequence[str]
-    tables: Sequence[Table] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +45,12 @@ def minutes(desk: Desk, number: int) -> Minutes:
     row = find(desk, number)
     title = gettext("{title}会议记录", title=row.title.removesuffix("会议"))
     sections = [_general(row), _attendance(desk, row), _agenda(row)]
-    ballots = desk.session.scalars(select(BallotRow).where(BallotRow.meeting_id == number).order_by(BallotRow.id))
-    sections.append(_ballots(list(ballots)))
     numbered = [
         Section(f"{chinese(place)}、{each.title}", each.paragraphs, each.tables)
         for place, each in enumerate(sections, 1)
     ]
+    ballots = ballot_sections(desk, row)
+    numbered += [Section(f"{chinese(len(numbered) + 1)}、{ballots[0].title}", ballots[0].paragraphs), *ballots[1:]]
     return Minutes(title, tuple(numbered), row.state == "closed")
 
 
@@ -165,46 +133,6 @@ def _agenda(row: MeetingRow) -> Section:
     return Section(gettext("议程"), items or [gettext("没有登记议程。")])
 
 
-def _ballots(rows: Sequence[BallotRow]) -> Section:
-    if not rows:
-        return Section(gettext("表决"), [gettext("没有表决。")])
-    paragraphs, tables = [], []
-    for row in rows:
-        if row.published is None:
-            paragraphs.append(gettext("{question}:结果未公布。", question=row.question))
-            continue
-        turnout = row.published["turnout"]
-        paragraphs.append(
-            gettext(
-                "{question}:签到 {present} 人,发出 {issued} 张,收回 {returned} 张。",
-                question=row.question,
-                present=row.present,
-                issued=turnout["issued"],
-                returned=turnout["returned"],
-            )
-        )
-        tables.append(_result(row, row.published["subjects"]))
-    return Section(gettext("表决"), paragraphs, tables)
-
-
-def _result(row: BallotRow, subjects: Sequence[Mapping[str, Any]]) -> Table:
-    # What is kept has no order of its own: the levels stand as the sheet has them, then what did not count.
-    levels = [str(each["code"]) if isinstance(each, Mapping) else str(each) for each in row.rule.get("scale", ())]
-    places = {mark: place for place, mark in enumerate([*levels, *MARKS])}
-    found = {mark for each in subjects for mark in each.get("cells", {})}
-    marks = sorted(found, key=lambda mark: (places.get(mark, -1), mark))
-    columns = [gettext("对象"), *(gettext(MARKS.get(mark, mark)) for mark in marks), gettext("结果")]
-    rows = [
-        (
-            each["label"],
-            *(str(each["cells"].get(mark, 0)) if "cells" in each else "—" for mark in marks),
-            gettext(OUTCOMES.get(each["outcome"], each["outcome"])),
-        )
-        for each in subjects
-    ]
-    return Table(row.question, columns, rows)
-
-
 def _day(row: MeetingRow) -> str:
     return gettext("{year}年{month}月{day}日", year=row.day.year, month=row.day.month, day=row.day.day)
 
@@ -212,8 +140,3 @@ def _day(row: MeetingRow) -> str:
 def _hours(row: MeetingRow) -> str:
     began, ended = hour(row.opened_at), hour(row.closed_at)
     return f" {began}—{ended}" if began else (f" {hour(row.starts_at)}" if row.starts_at else "")
-
-
-def hour(moment: datetime | None) -> str:
-    """The hour and minute in China; empty where there is none."""
-    return "" if moment is None else f"{moment.astimezone(CHINA):%H:%M}"

@@ -14,6 +14,7 @@ from renda.i18n import gettext
 from renda.model import BallotRow
 from renda.services import ballots
 from renda.services.ballots.keys import about
+from renda.services.ballots.result_text import counted, public_sheet, result_text
 from renda.web.api.door import Answer, Call, answer, endpoint
 from renda.web.api.lists import after, items
 from renda.web.api.matters import body_of, check_scope
@@ -56,6 +57,7 @@ def get_ballot(call: Call, number: int) -> Answer:
     seen = row.published
     if seen is None and office and row.result is not None:
         seen = dict(ballots.unguarded(call.desk, row))
+    words = result_text(row, seen if seen is not None else public_sheet(call.desk, row))
     return {
         **_summary(call, row),
         "rule": row.rule,
@@ -75,7 +77,8 @@ def get_ballot(call: Call, number: int) -> Answer:
             "info": about(row).decode(),
             "padded_bytes": row.paper_bytes,
         },
-        "result": seen,
+        "result": None if seen is None else {**seen, "subjects": [counted(row, line) for line in seen["subjects"]]},
+        "words": words.plain(),
     }
 
 
@@ -133,6 +136,7 @@ def describe(spec: APISpec) -> None:
         "members": NUMBER,
         "sealing": _object({"public_key": {"type": ["string", "null"]}, "info": TEXT, "padded_bytes": NUMBER}),
         "result": {"type": ["object", "null"]},
+        "words": anything,
     }
     spec.components.schema("BallotSummary", _object(summary))
     spec.components.schema("Ballot", _object(whole))

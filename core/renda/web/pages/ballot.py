@@ -14,7 +14,9 @@ from renda.i18n import gettext
 from renda.matter import ROLES
 from renda.model import BallotRow, ElectorRow, MeetingRow, PersonRow
 from renda.services import ballots
-from renda.services.ballots.wording import DISPLAY, KEY_MODES, PRESS, SECRECY
+from renda.services.ballots.requirements import requirement
+from renda.services.ballots.result_text import ResultText, public_sheet, result_text
+from renda.services.ballots.wording import DECISIONS, DISPLAY, KEY_MODES, PRESS, SECRECY, blank_policy
 from renda.web.outcomes import Outcome, outcome
 from renda.web.pages.archive import announced_key
 from renda.web.pages.ballots import OFFICE, check_office
@@ -66,16 +68,39 @@ def ballot(seat: Seat, number: int) -> ResponseReturnValue:
         following=(row.result or {}).get("following"),
         told="" if row.meeting_id is None else told(seat.desk, row.meeting_id),
         polled=url_for("district.turnout", slug=seat.slug, token=token) if token else "",
-        archive_key=announced_key(seat.desk, row.meeting_id),
+        archive_key=announced_key(seat.desk, row.meeting_id), text=_text(seat, row, office),
+        required=requirement(row, {"members": row.members}), blanks=_blanks(row), source=_source(seat, row),
+        may_withhold="chair" in seat.actor.roles and row.bench not in DECISIONS,
     )  # fmt: skip
 
 
 def _outcome(seat: Seat, row: BallotRow, office: bool) -> Outcome | None:
-    if row.published is not None:
-        return outcome(row, row.published)
-    if row.result is None or not office:
-        return None
-    return outcome(row, ballots.unguarded(seat.desk, row))
+    seen = public_sheet(seat.desk, row)
+    if office and seen is None and row.result is not None and row.state != "void":
+        seen = ballots.unguarded(seat.desk, row)
+    return None if seen is None else outcome(row, seen)
+
+
+def _text(seat: Seat, row: BallotRow, office: bool) -> ResultText:
+    seen = public_sheet(seat.desk, row)
+    if seen is None and office and row.result is not None:
+        seen = ballots.unguarded(seat.desk, row)
+    sitting = None if row.meeting_id is None else seat.desk.session.get(MeetingRow, row.meeting_id)
+    return result_text(row, seen, sitting_closed=sitting is not None and sitting.state == "closed")
+
+
+def _blanks(row: BallotRow) -> str:
+    """What a blank is counted as, before anybody votes."""
+    said = {"abstain": "没有填的算弃权。", "invalid": "没有填的算无效票。", "ignored": "没有填的不计。"}
+    return gettext(said[blank_policy(row.bench, row.rule)])
+
+
+def _source(seat: Seat, row: BallotRow) -> str:
+    """Whose rule it is; for a rule of the law the articles."""
+    if not row.practice:
+        return next((gettext(each.source) for each in ballots.on_offer(seat.desk) if each.rule == row.rule), "")
+    rules = seat.desk.rulebook.on(row.rules_effective or seat.desk.day).practices.get(row.practice)
+    return "" if rules is None else f"{gettext(rules.version.title)}({rules.version.source})"
 
 
 def _may_paper(seat: Seat, row: BallotRow) -> list[WhoMayPaper]:

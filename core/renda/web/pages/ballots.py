@@ -15,6 +15,7 @@ from renda.matter import ROLES
 from renda.model import BallotRow, MeetingRow
 from renda.services import ballots, meetings
 from renda.services.ballots import Progress, Question, Subject
+from renda.services.ballots.result_text import title_of
 from renda.services.ballots.wording import DISPLAY, KEY_MODES, PRESS, SECRECY
 from renda.web.polling import hall_token, polled, told
 from renda.web.tenancy import Seat, keys, page
@@ -33,6 +34,11 @@ class Running:
 
     row: BallotRow
     progress: Progress
+
+    @property
+    def title(self) -> str:
+        """The question with its round."""
+        return title_of(self.row)
 
     @property
     def width(self) -> int:

@@ -14,6 +14,7 @@ from renda.i18n import gettext
 from renda.model import BallotRow, MeetingRow
 from renda.services import ballots
 from renda.services.ballots import BallotSheet
+from renda.services.ballots.result_text import title_of
 from renda.services.ballots.wording import SECRECY
 from renda.web.pages.ballots import check_office
 from renda.web.tenancy import Seat, page
@@ -41,7 +42,7 @@ def ballot_sheets(seat: Seat, number: int) -> ResponseReturnValue:
     sitting = None if row.meeting_id is None else seat.desk.session.get(MeetingRow, row.meeting_id)
     return render_template(
         "ballot_sheets.html", seat=seat, row=row, sheet=ballots.sheet_of(seat.desk, row), copies=copies,
-        sitting=sitting, secrecy=SECRECY,
+        sitting=sitting, secrecy=SECRECY, title=title_of(row),
     )  # fmt: skip
 
 

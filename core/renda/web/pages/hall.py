@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from renda.model import BallotRow
 from renda.services import ballots
+from renda.services.ballots.result_text import ResultText, public_sheet, result_text
 from renda.services.meetings import Presence, find, presence
 from renda.web import polling
 from renda.web.outcomes import Outcome, outcome
@@ -27,6 +28,7 @@ class Shown:
     voted: int
     subjects: int
     outcome: Outcome | None
+    text: ResultText
 
     @property
     def width(self) -> int:
@@ -75,8 +77,9 @@ def _current(seat: Seat, meeting: int) -> list[BallotRow]:
 
 def _shown(seat: Seat, row: BallotRow) -> Shown:
     progress = ballots.progress(seat.desk, row.id)
-    released = outcome(row, row.published) if row.published is not None else None
-    return Shown(row, progress.voted, len(ballots.sheet_of(seat.desk, row).lines), released)
+    sheet = public_sheet(seat.desk, row)
+    released = outcome(row, sheet) if sheet is not None else None
+    return Shown(row, progress.voted, len(ballots.sheet_of(seat.desk, row).lines), released, result_text(row, sheet))
 
 
 def _load(shown: Sequence[Shown]) -> int:

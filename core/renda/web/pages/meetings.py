@@ -16,7 +16,7 @@ from renda.model import AttendanceRow, MeetingRow, PersonRow
 from renda.services import ballots
 from renda.services import meetings as sittings
 from renda.services.meetings import PRESENCE, STATES, WAYS, Presence
-from renda.services.meetings.minutes import hour
+from renda.services.meetings.minutes_parts import hour
 from renda.sittings import BODIES
 from renda.web.entries import entries_of
 from renda.web.forms import Drawing

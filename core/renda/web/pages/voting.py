@@ -23,6 +23,7 @@ from renda.model import BallotRow
 from renda.services import ballots
 from renda.services.ballots import Answer, BallotSheet
 from renda.services.ballots.keys import about
+from renda.services.ballots.result_text import title_of
 from renda.services.ballots.wording import PRESS, SECRECY
 from renda.web import casting, voters
 from renda.web.polling import hall_token, told
@@ -41,6 +42,11 @@ class Booth:
     sheet: BallotSheet
     cast: bool
     submission: str
+
+    @property
+    def title(self) -> str:
+        """The question with its round."""
+        return title_of(self.row)
 
     @property
     def key(self) -> str:
@@ -160,6 +166,7 @@ def _by_form(seat: Seat, number: int) -> Response:
     page = render_template(
         "vote_review.html", seat=seat, row=row, sheet=sheet, marks=marks, names=names, shown=shown, token=token,
         at_seat=voters.at_seat(),        missing=ballots.unmarked(sheet, marks), answer=answer, error=error, said=casting.SAID,
+        title=title_of(row),
     )  # fmt: skip
     content = page.encode()
     whole = -(-len(content) // WHOLE_PAGE) * WHOLE_PAGE
@@ -192,7 +199,7 @@ def _words() -> dict[str, str]:
         "browser": gettext("这张票在本机密封后送出,服务器收到时已看不到内容。"),
         "server": gettext("本页不是经 https 打开的,这张票由服务器密封。"),
         "again": gettext("以最后一次按键为准,截止前可以改投。"),
-        "chosen": gettext("已选 {n} 项,应选 {seats} 项。"),
+        "chosen": gettext("已选 {n} 项,最多选 {seats} 项。"),
         "over": gettext("最多选 {seats} 项,现在选了 {n} 项,这样是无效票。请改正。"),
         "twice": gettext("同一位次选了两项,这样是无效票。请改正。"),
         "missed": gettext("表决已经截止,这里没有投出票。"),
