@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 from kernel.conftest import Town, Towns, refusal
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from backing.databases import Database
-from renda.migrate import APP_ROLE, guard
+from backing.owner import by_the_owner
 from renda.model import HostSecurityEntryRow, SecurityEntryRow
 from renda.services import chain, security_log
-from renda.store import BoundSession, Store, make_engine
+from renda.store import BoundSession, Store
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 COLUMNS = {
@@ -49,20 +49,6 @@ def broken(town: Town, of_host: bool = False) -> int | None:
         return security_log.first_broken(session)
 
 
-@contextmanager
-def by_the_owner(database: Database, table: str) -> Iterator[Connection]:
-    engine = make_engine(database.owner_url)
-    with engine.begin() as connection:
-        if database.kind == "sqlite":
-            for verb in ("update", "delete"):
-                connection.execute(text(f"DROP TRIGGER append_only_{table}_{verb}"))
-        else:
-            connection.execute(text(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"))
-        yield connection
-        guard(connection, APP_ROLE)
-    engine.dispose()
-
-
 WHERE = [(False, "security_entry"), (True, "host_security_entry")]
 
 
@@ -72,7 +58,7 @@ def test_a_change_of_any_column_is_found(
     towns: Towns, database_url: Database, of_host: bool, table: str, column: str
 ) -> None:
     three_entries(towns.jia, of_host)
-    with by_the_owner(database_url, table) as connection:
+    with by_the_owner(database_url) as connection:
         done = connection.execute(text(f"UPDATE {table} SET {column} = {COLUMNS[column]} WHERE number = 2"))
         assert done.rowcount == 1
     assert broken(towns.jia, of_host) == 2
@@ -88,7 +74,7 @@ def test_every_column_is_sealed() -> None:
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_deleted_entry_is_found(towns: Towns, database_url: Database, of_host: bool, table: str, number: int) -> None:
     three_entries(towns.jia, of_host)
-    with by_the_owner(database_url, table) as connection:
+    with by_the_owner(database_url) as connection:
         connection.execute(text(f"DELETE FROM {table} WHERE number = {number}"))
     assert broken(towns.jia, of_host) == number
 

@@ -30,19 +30,27 @@ def check(bench: Bench, slug: str | None, *, as_json: bool) -> None:
     """Tell everything that is wrong."""
     if slug is not None:
         chosen(bench.installation, slug)
-    found = list(checking.check(bench.installation, slug))
-    words = {checking.MISTAKE: gettext("错误"), checking.NOTE: gettext("提示")}
+    found = checking.check(bench.installation, slug)
+    mistakes = 0
     if as_json:
-        tell(found, {}, as_json=True)
-    for each in () if as_json else found:
-        place = " ".join(part for part in (each.district, each.where) if part)
-        code = f" [{each.code}]" if each.code else ""
-        click.echo(f"{words[each.grave]} {place}:{each.text}{code}")
-    mistakes = sum(each.grave == checking.MISTAKE for each in found)
-    if not as_json:
+        listed = list(found)
+        tell(listed, {}, as_json=True)
+        mistakes = sum(each.grave == checking.MISTAKE for each in listed)
+    else:
+        # One after the other as it is found: a large record takes its time.
+        for each in found:
+            _tell_finding(each)
+            mistakes += each.grave == checking.MISTAKE
         click.echo(gettext("共 {count} 处错误。", count=mistakes) if mistakes else gettext("没有发现错误。"))
     if mistakes:
         click.get_current_context().exit(SEVERAL)
+
+
+def _tell_finding(each: checking.Finding) -> None:
+    words = {checking.MISTAKE: gettext("错误"), checking.NOTE: gettext("提示")}
+    place = " ".join(part for part in (each.district, each.where) if part)
+    code = f" [{each.code}]" if each.code else ""
+    click.echo(f"{words[each.grave]} {place}:{each.text}{code}")
 
 
 @click.group(cls=Group, help="规则:查看某日施行的一版,比较两版")

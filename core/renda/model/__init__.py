@@ -10,6 +10,7 @@ from renda.model.people import AppointmentRow, MandateRow, OrganRow, PersonRow
 from renda.model.project import ProjectRow
 from renda.model.questionnaire import QuestionnaireAnswerRow, QuestionnaireCodeRow, QuestionnaireRow
 from renda.model.reminding import ContactRow, ReminderRow
+from renda.model.row_change import RowChangeHeadRow, RowChangeRow
 from renda.model.security import HostSecurityEntryRow, HostSecurityHeadRow, SecurityEntryRow, SecurityHeadRow
 
 __all__ = [
@@ -45,6 +46,8 @@ __all__ = [
     "QuestionnaireRow",
     "ReminderRow",
     "RollRow",
+    "RowChangeHeadRow",
+    "RowChangeRow",
     "ScoreRow",
     "SecurityEntryRow",
     "SecurityHeadRow",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,8 +14,10 @@ from sqlalchemy.orm import SessionTransaction
 
 from renda.matter import Actor
 from renda.model import ChainHead, EventRow
+from renda.services import row_log
 from renda.services.desk import Desk
 from renda.services.locking import lock_row
+from renda.services.seals import sealed
 
 HELD = "chain_head"
 LOCKED = "chain_locked"
@@ -138,6 +138,7 @@ def enter(desk: Desk, head: ChainHead, deed: Deed) -> EventRow:
     row.digest = digest_of(row)
     head.number, head.digest = row.number, row.digest
     desk.session.add(row)
+    desk.session.info[row_log.EVENT] = row.number
     return row
 
 
@@ -167,12 +168,6 @@ def digest_of(row: EventRow) -> str:
         row.previous,
     ]
     return sealed(said)
-
-
-def sealed(said: Any) -> str:
-    """SHA-256 over what can be written as JSON, the same on every database and machine."""
-    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def first_broken(desk: Desk) -> int | None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.rulebook import installed, practice_class
-from renda.services import chain, districts, drift, people, reading
+from renda.services import districts, drift, people, reading, record_check
 from renda.services.desk import Desk, Installation
 from renda.services.questions import ask
+from renda.services.row_check import RowCheck
 
-declare({"check.chain": "记录从第 {number} 条起与封签不符,有人绕过系统改过数据库。请从备份核对。"}, status=500)
 declare({"check.no_row": "区县“{slug}”有文件夹,还没有登记。请运行 renda districts sync。"}, status=409)
 
 MISTAKE = "mistake"
@@ -53,9 +53,7 @@ def of_district(desk: Desk, slug: str) -> Iterator[Finding]:
     drifted = drift.drifted(desk.session, desk.rulebook)
     for mistake in drifted:
         yield _finding(slug, f"{slug}/{mistake.values['code']}.toml", mistake)
-    broken = chain.first_broken(desk)
-    if broken is not None:
-        yield _finding(slug, "", RendaError("check.chain", number=broken))
+    yield from _of_record(desk, slug)
     for year in (desk.day.year, desk.day.year + 1):
         if not desk.calendar.is_announced(year):
             text = gettext("{year} 年的放假和调休安排还没有,期限暂按周末推算。公布后请更新日历。", year=year)
@@ -71,6 +69,15 @@ def of_district(desk: Desk, slug: str) -> Iterator[Finding]:
             yield _finding(slug, answer.rules.version.title, answer.failure)
         for problem in answer.said:
             yield Finding(MISTAKE, slug, problem.where or answer.rules.version.title, problem.text)
+
+
+def _of_record(desk: Desk, slug: str) -> Iterator[Finding]:
+    outcome = RowCheck()
+    for mistake in record_check.mistakes(desk, outcome):
+        yield _finding(slug, "", mistake)
+    if outcome.unproven:
+        text = gettext("有 {count} 行数据早于数据变动日志,无从证明是否被改过。", count=outcome.unproven)
+        yield Finding(NOTE, slug, "", text)
 
 
 def _plugins() -> Iterator[Finding]:

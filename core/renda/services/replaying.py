@@ -8,11 +8,14 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from renda.errors import RendaError
-from renda.explain import replay, sentence
+from renda.errors import RendaError, declare
+from renda.explain import Explained, replay, sentence
 from renda.i18n import gettext
 from renda.model import MatterRow, ScoreRow
+from renda.services import scores
 from renda.services.desk import Desk
+
+declare({"replay.other_value": "理由算出的是 {found},数据库里存的是 {kept}。"}, status=500)
 
 BATCH = 500
 
@@ -50,7 +53,24 @@ def as_of(desk: Desk, day: date, practice: str | None = None) -> Iterator[Stood]
     for score, title in desk.session.execute(query):
         because, mistake = "", ""
         try:
-            because = sentence(replay(score.explained), gettext)
+            because = sentence(proved(score), gettext)
         except RendaError as error:
             mistake = error.message
         yield Stood(score.matter_id, title, score.practice, score.shown, score.day, because, mistake)
+
+
+def proved(score: ScoreRow) -> Explained:
+    """A score as its own reasons give it.
+
+    Raises ``explain.…`` where they do not hold, ``replay.other_value`` where they give something else than is kept.
+    """
+    found = replay(score.explained)
+    if (scores.short(found), scores.exact(found)) != (score.shown, score.value):
+        raise RendaError("replay.other_value", found=scores.short(found), kept=kept(score))
+    return found
+
+
+def kept(score: ScoreRow) -> str:
+    """A score as it is kept: as it is shown, and its value where that says something else."""
+    value = "" if score.value is None else format(score.value.normalize(), "f")
+    return score.shown if score.shown == value else f"{score.shown}({value or '—'})"

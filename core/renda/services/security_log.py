@@ -13,12 +13,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, select, text, update
+from sqlalchemy import Select, select
 
 from renda.errors import RendaError, declare
 from renda.model.security import HostSecurityEntryRow, HostSecurityHeadRow, SecurityEntryRow, SecurityHeadRow
-from renda.services import chain
-from renda.services.locking import lock_rows
+from renda.services import heads
+from renda.services.seals import sealed
 from renda.store import BoundSession
 
 declare({"security.kind": "安全日志没有“{kind}”这一类。请告诉开发者。"}, status=500)
@@ -66,8 +66,8 @@ def append(
     """
     if kind not in KINDS:
         raise RendaError("security.kind", kind=kind)
-    entries, heads, own = _tables(session)
-    number, digest = _locked_head(session, heads, own)
+    entries, last, own = _tables(session)
+    number, digest = heads.lock(session, last, own)
     said = {name: _printable(value, LONGEST[name]) for name, value in
             (("actor", actor), ("subject", subject), ("address", address))}  # fmt: skip
     row: AnyEntry = entries(
@@ -83,15 +83,14 @@ def append(
     row.digest = digest_of(row)
     session.add(row)
     session.flush()
-    session.execute(update(heads).values(number=row.number, digest=row.digest).where(*_is(heads, own)))
+    heads.write(session, last, own, row.number, row.digest)
     return row
 
 
 def head(session: BoundSession) -> tuple[int, str]:
     """Number and digest of the last entry; 0 and nothing where there is none."""
-    _, heads, own = _tables(session)
-    found = session.execute(select(heads.number, heads.digest).where(*_is(heads, own))).first()
-    return (0, "") if found is None else (found.number, found.digest)
+    _, last, own = _tables(session)
+    return heads.read(session, last, own)
 
 
 def newest(session: BoundSession, size: int, *, before: int | None = None) -> list[AnyEntry]:
@@ -109,7 +108,7 @@ def following(session: BoundSession, after: int, size: int) -> list[AnyEntry]:
 
 def digest_of(row: AnyEntry) -> str:
     """SHA-256 over all that an entry says, the digest of the one before included."""
-    return chain.sealed([
+    return sealed([
         row.number, row.at.isoformat(), row.kind, row.account_id, row.actor, row.subject, row.address, row.details,
         row.previous,
     ])  # fmt: skip
@@ -134,27 +133,6 @@ def _tables(session: BoundSession) -> Place:
     if session.info.get("district_id") is None:
         return HostSecurityEntryRow, HostSecurityHeadRow, {"id": 1}
     return SecurityEntryRow, SecurityHeadRow, {"district_id": session.district_id}
-
-
-def _locked_head(session: BoundSession, heads: type[Any], own: dict[str, int]) -> tuple[int, str]:
-    query = select(heads).where(*_is(heads, own))
-    locked = lock_rows(session, query)
-    if not locked:
-        ((column, value),) = own.items()
-        # Two first entries at once: the second waits here, and reads what the first left.
-        session.execute(
-            text(
-                f"INSERT INTO {heads.__tablename__} ({column}, number, digest) VALUES (:own, 0, '') "  # noqa: S608
-                "ON CONFLICT DO NOTHING"
-            ),
-            {"own": value},
-        )
-        locked = lock_rows(session, query)
-    return locked[0].number, locked[0].digest
-
-
-def _is(heads: type[Any], own: Mapping[str, int]) -> list[Any]:
-    return [getattr(heads, name) == value for name, value in own.items()]
 
 
 def _printable(value: Any, longest: int) -> Any:

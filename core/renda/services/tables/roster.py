@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from renda.errors import RendaError
 from renda.i18n import gettext
+from renda.services import row_log
 from renda.services.desk import Desk
 from renda.services.imports.tables import Mistakes, Row, wrong
 from renda.services.people import period
@@ -119,7 +120,8 @@ class Roster(ABC):
             for key, values in self.different.items()
         ]
         for portion in portions(changes):
-            self.desk.session.execute(query, portion)
+            named = {row_log.CHANGED: [each["own_id"] for each in portion]}
+            self.desk.session.execute(query, portion, execution_options=named)
         self.desk.session.expire_all()
 
     def written(self, key: Key, values: Mapping[str, Any]) -> dict[str, Any]:
