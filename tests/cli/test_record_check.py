@@ -1,4 +1,4 @@
-"""``renda check`` and ``renda replay`` name what the owner of the database changed."""
+"""``renda check`` names what the owner of the database changed."""
 
 from sqlalchemy import text
 
@@ -29,12 +29,3 @@ def test_english_words(either_terminal: Terminal, database_url: Database) -> Non
     either_terminal.said("demo", "--prepare-only")
     changed(database_url, "UPDATE person SET name = 'x' WHERE id = (SELECT min(id) FROM person)")
     assert "is not as the record says" in either_terminal.run("--lang", "en", "check", "jia").output
-
-
-def test_a_score_that_its_reasons_do_not_give_is_told(either_terminal: Terminal, database_url: Database) -> None:
-    either_terminal.said("demo", "--prepare-only")
-    changed(database_url, "UPDATE score SET shown = '1234' WHERE id = (SELECT max(id) FROM score)")
-    for command in (("replay", "jia"), ("check", "jia")):
-        result = either_terminal.run(*command)
-        assert result.exit_code == 1, command
-        assert "数据库里存的是 1234" in result.output, command

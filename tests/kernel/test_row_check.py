@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, text, update
 from backing.databases import Database
 from backing.owner import by_the_owner
 from renda.model import Base, DistrictBound, MandateRow, MatterPartyRow, MatterRow, OrganRow, PersonRow
-from renda.services import people, row_values
+from renda.services import people, record_check, replaying, row_values
 from renda.services.row_check import FORGED, MISSING, RowCheck, RowDifference, differences
 
 
@@ -234,3 +234,16 @@ def test_a_row_that_was_expired_and_then_written_is_known(towns: Towns) -> None:
         desk.session.expire_all()
         row.title = "改"
     assert found(town)[0] == []
+
+
+@pytest.mark.parametrize("column", ["shown", "value"])
+def test_a_replay_tells_a_score_that_its_reasons_do_not_give(lived: Town, database_url: Database, column: str) -> None:
+    with lived.reading() as desk:
+        assert {stood.mistake for stood in replaying.as_of(desk, desk.day)} == {""}
+    change(database_url, f"UPDATE score SET {column} = '1234' WHERE id = (SELECT max(id) FROM score)")
+    with lived.reading() as desk:
+        mistakes = [stood.mistake for stood in replaying.as_of(desk, desk.day) if stood.mistake]
+        codes = [each.code for each in record_check.mistakes(desk, RowCheck())]
+    assert len(mistakes) == 1
+    assert "1234" in mistakes[0]
+    assert codes == ["check.row", "check.score"]
