@@ -44,19 +44,21 @@ class SittingRules:
     """A district's rules for sittings.
 
     ``quorums``: for each of ``BODIES``; ``code_lasts``: for how many seconds a code shown in the hall is
-    taken; ``chair_posts`` and ``chair_organs``: posts in organs of that sort make somebody a member of the
+    taken; ``least_group``: in groups smaller than it, or all of one mind, a secret ballot is not announced with figures
+    (1: always in full); ``chair_posts`` and ``chair_organs``: posts in organs of that sort make somebody a member of the
     chairpersons' meeting.
     """
 
     quorums: Mapping[str, Quorum] = field(default_factory=lambda: _BY_LAW)
     code_lasts: int = 180
+    least_group: int = 1
     chair_posts: tuple[str, ...] = ("主任", "副主任")
     chair_organs: str = "congress"
 
 
 def sitting_rules_from(table: object, where: str) -> SittingRules:
     """Read the table; ``where`` names its place for errors. Raises ``voting.…`` for what is wrong in it."""
-    read = RuleTable(table, where, ("code_lasts", "chair_posts", "chair_organs", *BODIES))
+    read = RuleTable(table, where, ("code_lasts", "least_group", "chair_posts", "chair_organs", *BODIES))
     usual = SittingRules()
     quorums = dict(_BY_LAW)
     for body in BODIES:
@@ -65,6 +67,7 @@ def sitting_rules_from(table: object, where: str) -> SittingRules:
     return SittingRules(
         quorums=MappingProxyType(quorums),
         code_lasts=read.whole("code_lasts", usual.code_lasts, least=SHORTEST_CODE),
+        least_group=read.whole("least_group", usual.least_group, least=1),
         chair_posts=read.texts("chair_posts", usual.chair_posts),
         chair_organs=read.text("chair_organs", usual.chair_organs),
     )

@@ -55,6 +55,7 @@ def test_a_matter_is_put_to_the_vote_and_goes_where_the_vote_leads_it(seated: Ha
         assert entered == [
             ("put", first), ("put", second), ("submit", first), ("ballot_prepare", None), ("ballot_open", None),
             ("ballot_close", None), ("settle", first), ("settle", second),
+            ("ballot_publish", None),
         ]  # fmt: skip
         prepared = desk.session.scalar(select(EventRow.entries).where(EventRow.action == "ballot_prepare")) or {}
         assert (prepared["matter"], prepared["subjects"]) == (first, [f"议题{first}", f"议题{second}"])

@@ -22,9 +22,9 @@ def counted(hall: Hall, levels: str, *matters: int, **options: Any) -> int:
     return number
 
 
-def publish(hall: Hall, number: int) -> Any:
+def publish(hall: Hall, number: int, form: str = "") -> Any:
     with hall.world.writing() as desk:
-        return ballots.publish(desk, hall.clerk, number)
+        return ballots.publish(desk, hall.clerk, number, form)
 
 
 def withhold(hall: Hall, number: int, actor: Any = None, reason: str = "主任会议决定") -> None:
@@ -51,7 +51,7 @@ def test_matters_hear_of_a_delayed_ballot_at_its_release_and_of_a_direct_one_at_
 def test_of_a_result_that_is_withheld_matters_hear_the_outcome_alone(hall: Hall) -> None:
     matter = hall.put("甲案")
     number = counted(hall, "yyyyyy", matter)
-    assert refusal(lambda: publish(hall, number)).endswith("[ballot.disclosure]")
+    assert refusal(lambda: publish(hall, number, "full")).endswith("[ballot.disclosure]")
     assert (hall.row(number).state, hall.world.matter(matter).state) == ("closed", "put")
     withhold(hall, number)
     assert (hall.row(number).state, hall.row(number).published) == ("withheld", None)
@@ -64,16 +64,16 @@ def test_of_a_result_that_is_withheld_matters_hear_the_outcome_alone(hall: Hall)
         assert (entry.actor, entry.entries["reason"]) == ("主任会议", "主任会议决定")
 
 
-def test_lines_the_guard_passes_are_told_whole_and_the_others_by_their_outcome(hall: Hall) -> None:
+def test_where_the_guard_finds_one_line_matters_hear_the_outcome_of_all(hall: Hall) -> None:
     first, second = hall.put("甲案"), hall.put("乙案")
     subjects = [Subject("议题1", matter=first), Subject("议题2", matter=second)]
     number = hall.ready("motion", subjects, k=5, action="coarsen", display="delayed")
     for member in range(6):
         hall.mark(number, member, "yes", "no" if member else "yes")
     hall.close(number)
-    assert publish(hall, number)["coarsened"] == [f"matter:{first}"]
+    assert publish(hall, number)["coarsened"] is True
     assert hall.world.matter(first).payload["figures"] == {"outcome": "carried"}
-    assert hall.world.matter(second).payload["figures"]["no"] == 5
+    assert hall.world.matter(second).payload["figures"] == {"outcome": "not_carried"}
     mixed = hall.put("丙案")
     withhold(hall, counted(hall, "yyyyyn", mixed))
     assert hall.world.matter(mixed).payload["figures"]["counts"]["满意"] == 5
@@ -113,13 +113,43 @@ def test_a_decision_cannot_be_withheld_and_can_always_be_announced(
     assert hall.row(number).state == "published"
 
 
-def test_a_direct_ballot_the_guard_refuses_is_told_once(hall: Hall) -> None:
+def appraised(hall: Hall, matter: int, **options: Any) -> int:
+    """A unanimous measurement that is to be shown at once."""
+    given = {"k": 5, "display": "direct", **options}
+    number = hall.ready("measurement", [Subject("局长甲", matter=matter)], SCALE, **given)
+    for member in range(6):
+        hall.mark(number, member, "满意")
+    hall.close(number)
+    return number
+
+
+def test_a_direct_ballot_the_guard_refuses_has_told_nobody_anything(hall: Hall) -> None:
     matter = hall.put("甲案")
-    number = counted(hall, "yyyyyy", matter, display="direct")
-    assert (hall.row(number).state, hall.world.matter(matter).state) == ("closed", "good")
+    number = appraised(hall, matter, action="refuse")
+    assert (hall.row(number).state, hall.row(number).display) == ("closed", "delayed")
+    assert hall.world.matter(matter).state == "put"
     withhold(hall, number)
+    assert hall.world.matter(matter).payload["figures"]["outcome"] == "满意"
+    assert "counts" not in str(hall.world.matter(matter).payload["figures"])
     with hall.world.reading() as desk:
         assert desk.session.query(EventRow).filter(EventRow.action == "settle").count() == 1
+
+
+def test_a_direct_ballot_is_shown_and_told_in_the_form_its_rule_leaves(hall: Hall) -> None:
+    matter = hall.put("甲案")
+    number = appraised(hall, matter)
+    assert (hall.row(number).state, hall.row(number).published["coarsened"]) == ("published", True)
+    assert set(hall.world.matter(matter).payload["figures"]) <= set(ballots.telling.DECIDED)
+
+
+def test_the_chair_chooses_at_the_count_whether_a_result_shows_at_once(hall: Hall) -> None:
+    for prepared, chosen, state in (("direct", "delayed", "closed"), ("delayed", "direct", "published")):
+        number = hall.ready("motion", [Subject("议题")], display=prepared)
+        hall.mark(number, 0, "yes")
+        said = refusal(lambda number=number: hall.close(number, display="later"))  # type: ignore[misc]
+        assert said == "表决的“display”不能写“later”。可用的有:delayed、direct。 [ballot.choice]"
+        hall.close(number, display=chosen)
+        assert (hall.row(number).state, hall.row(number).display) == (state, chosen)
 
 
 @pytest.mark.parametrize("deed", [publish, withhold])

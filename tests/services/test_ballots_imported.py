@@ -72,7 +72,7 @@ def test_a_ballot_of_the_past_is_counted_and_moves_its_matters(world: World, tmp
             ("议题1", "carried", 5), ("议题2", "not_carried", 3),
         ]  # fmt: skip
         assert told.turnout["returned"] == 6
-        assert desk.session.scalar(select(func.count()).select_from(PaperRow)) == 0
+        assert desk.session.scalar(select(func.count()).select_from(PaperRow)) == 6 * 2
         acted = desk.session.scalars(select(EventRow.action).order_by(EventRow.number)).all()
         assert list(acted) == [
             "put", "put", "submit", "ballot_prepare", "ballot_open", "ballot_hand_papers", "ballot_stop",

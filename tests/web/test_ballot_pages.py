@@ -144,20 +144,24 @@ def test_a_direct_result_is_shown_with_the_count(chamber: Chamber) -> None:
 
 
 def test_the_guard_holds_back_a_direct_result_that_would_show_single_votes(chamber: Chamber) -> None:
-    number = chamber.ready(display="direct", k=5, action="refuse")
+    number = chamber.ready("测评", "measurement", ["局长甲"], display="direct", k=5, action="refuse")
     for member in range(5):
-        chamber.mark(number, member, "yes")
+        chamber.mark(number, member, "满意")
     chamber.close(number)
     assert chamber.row(number).state == "closed"
     chair = chamber.as_("chair")
-    assert "的 5 张票全部相同" in chair.text(f"/jia/ballots/{number}")
-    assert "会使个人的投票暴露" in deal(chair, number, "publish").text
+    page = chair.text(f"/jia/ballots/{number}")
+    assert "这次表决不公布全部票数。" in page
+    assert 'id="do-publish"' not in page
+    assert "登记不公布" in page
+    assert "可以办理的有:由主任会议登记不公布。" in deal(chair, number, "publish", form="full").text
     coarse = chamber.ready("第二件", display="direct", k=5, action="coarsen")
     for member in range(5):
         chamber.mark(coarse, member, "yes")
     chamber.close(coarse)
     page = chamber.as_("m1").text(f"/jia/ballots/{coarse}")
     assert "通过" in page
+    assert "这次表决各项都只公布结论。" in page
     assert "赞成</th>" not in page
 
 

@@ -10,7 +10,7 @@ from renda.services.ballots.closing import close
 from renda.services.ballots.keys import FolderKeys, KeyKeeper
 from renda.services.ballots.naming import by_name
 from renda.services.ballots.opening import make_shares, open_ballot, stop
-from renda.services.ballots.publishing import exposed, publish, published, unguarded, withhold
+from renda.services.ballots.publishing import FORMS, forms, publish, published, unguarded, withhold
 from renda.services.ballots.rounds import next_round
 from renda.services.ballots.sheets import BallotSheet, paper_of, sheet_of, unmarked
 from renda.services.ballots.sittings import (
@@ -34,6 +34,7 @@ from renda.services.benches.sheet import BENCHES
 __all__ = [
     "BENCHES",
     "ELECTORATES",
+    "FORMS",
     "STATES",
     "Answer",
     "BallotSheet",
@@ -54,9 +55,9 @@ __all__ = [
     "close",
     "closed",
     "enter_count",
-    "exposed",
     "find",
     "for_elector",
+    "forms",
     "hand_paper",
     "hand_papers",
     "has_cast",

@@ -16,7 +16,6 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from renda.errors import RendaError
 from renda.matter import Actor
 from renda.model import BallotRow, EnvelopeRow, PaperRow, RollRow
 from renda.sealing import UnreadableEnvelopeError, opened
@@ -26,7 +25,7 @@ from renda.services.ballots import keys as key
 from renda.services.ballots.counting import Paper, Votes, fresh_id, kept_papers, result_of
 from renda.services.benches.figures import digest
 from renda.services.benches.finding import check_office, check_state, find_to_change
-from renda.services.benches.preparing import bench_of, note
+from renda.services.benches.preparing import bench_of, check_choice, note
 from renda.services.benches.sheet import UNREADABLE, Bench
 from renda.services.desk import Desk
 
@@ -38,6 +37,7 @@ def close(
     *,
     keys: key.KeyKeeper,
     shares: Sequence[str] = (),
+    display: str = "",
     chance: random.Random | None = None,
 ) -> telling.Closed:
     """Close a ballot and count it; closing it again answers with the same result.
@@ -45,7 +45,8 @@ def close(
     A result that is to be shown at once is published here, and the matters hear of it; any other waits for
     ``publish``, the release, or ``withhold``. A void ballot has nothing to release: its matters hear that at once.
 
-    ``shares`` are those of the scrutineers where the server holds no key; ``chance`` shuffles and makes ids
+    ``display`` is the chair's choice at this moment between showing the result at once and when it is released; empty
+    for what was prepared. ``shares`` are those of the scrutineers where the server holds no key; ``chance`` shuffles and makes ids
     and is the system's own generator wherever papers are secret. Raises ``ballot.not_now``, ``ballot.hand_…``,
     ``ballot.share…`` and ``ballot.key_…``; nothing is changed then.
     """
@@ -56,6 +57,7 @@ def close(
         key.destroy_when_kept(desk, row, keys)
         return telling.closed(desk, row)
     check_state(row, "计票", "open", "stopped")
+    check_choice("display", display or row.display)
     bench = bench_of(desk, row)
     by_paper = by_hand.agreed(desk, row)
     private = key.private_key(row, keys, shares)
@@ -68,7 +70,7 @@ def close(
     _write(desk, row, [person for person, _ in envelopes], papers)
     row.result = result_of(row, bench, votes)
     row.state, row.closed_at = ("closed" if row.result["stands"] else "void"), desk.now
-    row.trial = None
+    row.trial, row.display = None, display or row.display
     if row.secrecy == "secret":
         by_hand.forget(desk, row)
     entries = {
@@ -82,21 +84,22 @@ def close(
     desk.session.flush()
     key.destroy_when_kept(desk, row, keys)
     told = telling.closed(desk, row)
-    if row.display == "direct" or row.state == "void":
+    if row.state == "void":
         telling.tell_matters(desk, told, entered)
-    _show_at_once(desk, actor, row)
+    elif row.display == "direct":
+        _show_at_once(desk, actor, row, told, entered)
     return told
 
 
-def _show_at_once(desk: Desk, actor: Actor, row: BallotRow) -> None:
-    """Publish what is to be shown as soon as it is counted; where the guard refuses, the chair has to decide."""
-    if row.display != "direct" or row.state != "closed":
+def _show_at_once(desk: Desk, actor: Actor, row: BallotRow, told: telling.Closed, entered: int) -> None:
+    """Publish what is to be shown as soon as it is counted; where the guard leaves no form, nobody hears of it yet."""
+    form = publishing.form_at_once(desk, row)
+    if form is None:
+        # The matters would hear figures that are not to be announced: they wait for the chair, as everybody does.
+        row.display = "delayed"
         return
-    try:
-        publishing.publish(desk, actor, row.id)
-    except RendaError as refusal:
-        if refusal.code != "ballot.disclosure":
-            raise
+    telling.tell_matters(desk, told, entered, coarsened=form == publishing.OUTCOMES)
+    publishing.publish(desk, actor, row.id, form)
 
 
 def _envelopes(desk: Desk, row: BallotRow) -> list[tuple[int, bytes]]:

@@ -1,9 +1,9 @@
-"""Which figures of a secret ballot say how single people voted, and so may not be published.
+"""Which figures of a secret ballot say how single people voted, where a district does not announce those.
 
 Three ways lead from a table to a person: so few took part that anybody can guess; all marked the same, so
 that each mark is known; or two tables of one question differ by a few people only, so that the difference is those
-people's marks. Below how many (``k``) and what then happens (refuse, or coarsen to the outcome) is the district's data;
-k = 1 lets everything through, for results that the law wants announced in full.
+people's marks. Below how many (``k``) is the district's data; k = 1, the rule where it says nothing, lets everything
+through: the law wants results announced at once, and most of them are unanimous.
 """
 
 from __future__ import annotations

@@ -7,13 +7,13 @@ prepared with, so that a later change here changes nothing that has begun.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from renda import fields
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
-from renda.services.benches.preparing import LEAST_GROUP
+from renda.services.benches.preparing import IN_FULL
 from renda.services.desk import Desk
 
 declare({"ballot.no_rule": "没有“{rule}”这种计票办法。请从列表中选择。"})
@@ -31,7 +31,7 @@ class CountingTable:
     bench: str
     rule: Mapping[str, Any]
     source: str
-    k: int = LEAST_GROUP
+    k: int = IN_FULL
     practice: str = ""
     secret: bool = False
 
@@ -79,7 +79,7 @@ _BY_LAW = (
 
 def on_offer(desk: Desk) -> Sequence[CountingTable]:
     """The rules a ballot may be counted by today: those of the district's practices first."""
-    found = []
+    found, least = [], desk.rulebook.district.meetings.least_group
     for rules in desk.rulebook.on(desk.day):
         version = rules.version
         for name, field in type(rules.practice).Params().fields.items():
@@ -88,11 +88,9 @@ def on_offer(desk: Desk) -> Sequence[CountingTable]:
                 label = gettext(str(field.metadata.get("label", name)))
                 title = f"{gettext(version.title)}:{label}"
                 found.append(
-                    CountingTable(
-                        f"{rules.code}.{name}", title, field.bench, value, version.source, practice=rules.code
-                    )
+                    CountingTable(f"{rules.code}.{name}", title, field.bench, value, version.source, least, rules.code)
                 )
-    return [*found, *_BY_LAW]
+    return [*found, *(table if table.code.startswith("law-") else replace(table, k=least) for table in _BY_LAW)]
 
 
 def chosen(desk: Desk, code: str) -> CountingTable:

@@ -13,7 +13,6 @@ from renda.errors import RendaError, declare
 from renda.matter import SYSTEM
 from renda.model import BallotRow, ElectorRow, EnvelopeRow
 from renda.services import matters, reading
-from renda.services.ballots.disclosure import identity
 from renda.services.benches.finding import find, subjects_of
 from renda.services.desk import Desk
 from renda.services.questions import answer_of
@@ -123,15 +122,15 @@ DECIDED = ("outcome", "grade", "failed", "consequences")
 """What of a line's figures is its decision and tells nothing of any count."""
 
 
-def tell_matters(desk: Desk, told: Closed, entered: int, hidden: frozenset[str] = frozenset()) -> None:
+def tell_matters(desk: Desk, told: Closed, entered: int, *, coarsened: bool = False) -> None:
     """Ask the owner of each subject's matter what follows, and take that step through the one door.
 
     The step is the system's action that is possible now and may lead to the state answered. Its form gets,
-    of ``ballot``, ``outcome``, ``figures`` and ``event``, what it has entries for. Of the subjects in ``hidden`` only
-    the decision is told. Raises ``ballot.no_way``.
+    of ``ballot``, ``outcome``, ``figures`` and ``event``, what it has entries for. ``coarsened``: of every line only the
+    decision is told. Raises ``ballot.no_way``.
     """
-    if hidden:
-        told = _without_figures(told, hidden)
+    if coarsened:
+        told = _without_figures(told)
     for line in told.lines:
         if line.matter is None:
             continue
@@ -156,15 +155,11 @@ def tell_matters(desk: Desk, told: Closed, entered: int, hidden: frozenset[str] 
         matters.act(desk, SYSTEM, step.name, entries, matter=kept.id, then=state)
 
 
-def _without_figures(told: Closed, hidden: frozenset[str]) -> Closed:
-    lines = tuple(_decision(each) if _named(each) in hidden else each for each in told.lines)
+def _without_figures(told: Closed) -> Closed:
+    lines = tuple(_decision(each) for each in told.lines)
     subjects = {each.code: dict(each.figures) for each in lines}
     result = {name: told.result[name] for name in ("stands", "turnout", "following")}
     return replace(told, lines=lines, result=MappingProxyType({**result, "subjects": subjects}))
-
-
-def _named(line: Line) -> str:
-    return identity(line.matter, line.person, line.project, line.label)
 
 
 def _decision(line: Line) -> Line:

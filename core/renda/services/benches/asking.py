@@ -34,5 +34,6 @@ def _prepared(desk: Desk, head: ChainHead, actor: Actor, row: MatterRow, ballot:
         secrecy=ballot.secrecy,
         display=ballot.display,
         electorate=ballot.electorate,
+        k=desk.rulebook.district.meetings.least_group,
     )
     return keep(desk, head, actor, question, row.rules_effective, row.rules_digest, {"matter": row.id})

@@ -37,7 +37,7 @@ CHOICES = {
     "action": ("refuse", "coarsen"),
     "key_mode": ("server", "shares"),
 }
-LEAST_GROUP = 5
+IN_FULL = 1
 _PADDING = 256
 
 
@@ -58,7 +58,8 @@ class Question:
     ``bench``: measurement, motion, selection, election or questionnaire; ``rule``: the district's table for
     it; ``practice``: whose rule it is, pinned to the version in force today; ``press``: whether the first or
     the last press counts; ``display``: whether results show at once or when they are released; ``k``,
-    ``action``: below how many people a publication is refused or coarsened; ``electorate``: whose vote it
+    ``action``: below how many people no figures are announced, and whether outcomes alone may be then (``coarsen``) or
+    nothing (``refuse``); 1 announces every figure; ``electorate``: whose vote it
     is, empty where the list of those present is taken as it is given; ``key_mode``: whether the server holds the
     key or scrutineers in shares.
     """
@@ -72,8 +73,8 @@ class Question:
     secrecy: str = "secret"
     press: str = "first"
     display: str = "delayed"
-    k: int = LEAST_GROUP
-    action: str = "refuse"
+    k: int = IN_FULL
+    action: str = "coarsen"
     meeting: int | None = None
     before: int | None = None
     round: int = 1
@@ -154,10 +155,8 @@ def keep(  # noqa: PLR0917
 
 
 def _check(desk: Desk, question: Question) -> None:
-    for entry, allowed in CHOICES.items():
-        value = getattr(question, entry)
-        if value not in allowed:
-            raise RendaError("ballot.choice", entry=entry, value=value, allowed="、".join(allowed))
+    for entry in CHOICES:
+        check_choice(entry, getattr(question, entry))
     if question.members < 1:
         raise RendaError("ballot.members", members=question.members)
     if question.electorate:
@@ -169,6 +168,12 @@ def _check(desk: Desk, question: Question) -> None:
     if question.before is not None:
         find(desk, question.before)
     _check_subjects(desk, question.subjects)
+
+
+def check_choice(entry: str, value: str) -> None:
+    """Refuse what is none of ``CHOICES``; raises ``ballot.choice``."""
+    if value not in CHOICES[entry]:
+        raise RendaError("ballot.choice", entry=entry, value=value, allowed="、".join(CHOICES[entry]))
 
 
 def _check_subjects(desk: Desk, subjects: Sequence[Subject]) -> None:

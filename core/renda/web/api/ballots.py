@@ -37,6 +37,14 @@ DEEDS: Mapping[str, str] = {
     "withhold": "登记不公布",
 }
 TEXT, NUMBER = {"type": "string"}, {"type": "integer", "minimum": 0}
+_SHARES = {"shares": {"type": "array", "items": TEXT}}
+ENTRIES: Mapping[str, dict[str, Any]] = {
+    "open": _SHARES,
+    "stop": {},
+    "close": {**_SHARES, "display": {"enum": ["direct", "delayed"]}},
+    "publish": {"form": {"enum": list(ballots.FORMS)}},
+    "withhold": {"reason": TEXT},
+}
 _LONGEST = 64
 
 
@@ -99,9 +107,12 @@ def cast_ballot(call: Call, number: int) -> Answer:
 
 @endpoint("/ballots/<int:number>/<deed>", method="POST")
 def run_ballot(call: Call, number: int, deed: str) -> Answer:
-    """Open, stop, close, publish or withhold a ballot; ``shares`` are the scrutineers', ``reason`` is the chair's."""
+    """Open, stop, close, publish or withhold a ballot.
+
+    ``shares`` are the scrutineers', ``display`` (of a close), ``form`` (of a publication) and ``reason`` the chair's.
+    """
     ballots.find(call.desk, number)
-    body = body_of(("shares", "reason"))
+    body = body_of(("shares", "reason", "display", "form"))
     check_scope(call, SCOPE)
     shares = _shares(body)
     desk, actor = call.desk, call.actor
@@ -110,9 +121,9 @@ def run_ballot(call: Call, number: int, deed: str) -> Answer:
     elif deed == "stop":
         ballots.stop(desk, actor, number)
     elif deed == "close":
-        ballots.close(desk, actor, number, keys=keys(), shares=shares)
+        ballots.close(desk, actor, number, keys=keys(), shares=shares, display=str(body.get("display", "")))
     elif deed == "publish":
-        ballots.publish(desk, actor, number)
+        ballots.publish(desk, actor, number, str(body.get("form", "")))
     elif deed == "withhold":
         ballots.withhold(desk, actor, number, str(body.get("reason", "")))
     else:
@@ -158,7 +169,7 @@ def describe(spec: APISpec) -> None:
     )
     spec.path("/ballots/{id}/cast", operations={"post": casting}, parameters=[number])
     for deed, title in DEEDS.items():
-        asked = _object({"reason": TEXT} if deed == "withhold" else {"shares": {"type": "array", "items": TEXT}})
+        asked = _object(ENTRIES[deed])
         running = _post(f"{deed}_ballot", gettext(title), asked, {"$ref": "#/components/schemas/BallotSummary"})
         spec.path(f"/ballots/{{id}}/{deed}", operations={"post": running}, parameters=[number])
 

@@ -11,19 +11,19 @@ from sqlalchemy import select
 
 from renda.errors import RendaError
 from renda.i18n import gettext
-from renda.matter import ROLES
+from renda.matter import ROLES, Actor
 from renda.model import BallotRow, ElectorRow, MeetingRow, PersonRow
 from renda.services import ballots
 from renda.services.ballots.requirements import requirement
 from renda.services.ballots.result_text import ResultText, public_sheet, result_text
 from renda.services.ballots.wording import DECISIONS, DISPLAY, KEY_MODES, PRESS, SECRECY, blank_policy
+from renda.services.desk import Desk
 from renda.web.outcomes import Outcome, outcome
 from renda.web.pages.archive import announced_key
 from renda.web.pages.ballots import OFFICE, check_office
 from renda.web.polling import hall_token, polled, told
 from renda.web.tenancy import Seat, keys, page
 
-_PLAIN: Mapping[str, Callable[..., object]] = {"stop": ballots.stop, "publish": ballots.publish}
 READERS = ("clerk", "chair", "member", "deputy", "auditor")
 TOLD = {
     "open": "表决已开始。",
@@ -36,6 +36,13 @@ TOLD = {
     "next": "下一轮表决已准备好。",
     "announce": "结果文书已发布。",
 }
+
+
+def _publish(desk: Desk, actor: Actor, number: int) -> None:
+    ballots.publish(desk, actor, number, request.form.get("form", ""))
+
+
+_PLAIN: Mapping[str, Callable[[Desk, Actor, int], object]] = {"stop": ballots.stop, "publish": _publish}
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ def ballot(seat: Seat, number: int) -> ResponseReturnValue:
         sitting=None if row.meeting_id is None else seat.desk.session.get(MeetingRow, row.meeting_id),
         sheet=sheet, names=ballots.by_name(seat.desk, row, sheet), states=ballots.STATES, benches=ballots.BENCHES, secrecy=SECRECY,
         press=PRESS, display=DISPLAY, key_modes=KEY_MODES, notice=ballots.notice_of(seat.desk, row),
-        exposed=ballots.exposed(seat.desk, row) if office and row.state == "closed" else (),
+        forms=ballots.forms(seat.desk, row) if office and row.state == "closed" else (), form_names=ballots.FORMS,
         may_paper=_may_paper(seat, row) if office and row.state == "open" else [],
         following=(row.result or {}).get("following"),
         told="" if row.meeting_id is None else told(seat.desk, row.meeting_id),
@@ -126,7 +133,7 @@ def _dealt_with(seat: Seat, row: BallotRow) -> ResponseReturnValue:
     elif deed in _PLAIN:
         _PLAIN[deed](desk, actor, number)
     elif deed == "close":
-        ballots.close(desk, actor, number, keys=keys(), shares=shares)
+        ballots.close(desk, actor, number, keys=keys(), shares=shares, display=request.form.get("display", ""))
     elif deed == "withhold":
         ballots.withhold(desk, actor, number, request.form.get("reason", ""))
     elif deed == "paper":
