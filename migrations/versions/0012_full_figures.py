@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 OLD, NEW = {"k": 5, "action": "refuse"}, {"k": 1, "action": "coarsen"}
