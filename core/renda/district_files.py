@@ -113,11 +113,10 @@ class RuleVersion:
     digest: str
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """The file's contents with decimals exact; raises ``rules.not_toml``."""
+def read_toml(path: Path, content: bytes | None = None) -> dict[str, Any]:
+    """What the file ``path`` (its ``content`` where it was read already) says, decimals exact; raises ``rules.not_toml``."""
     try:
-        with path.open("rb") as file:
-            return tomllib.load(file, parse_float=Decimal)
+        return tomllib.loads((path.read_bytes() if content is None else content).decode(), parse_float=Decimal)
     except UnicodeDecodeError as error:
         raise RendaError("rules.not_toml", file=_place(path), mistake=gettext("不是 UTF-8 编码")) from error
     except tomllib.TOMLDecodeError as error:
@@ -133,10 +132,9 @@ def _in_chinese(mistake: str) -> str:
     return gettext(said, line=line[1])
 
 
-def read_district(path: Path) -> DistrictFile:
-    """``district.toml`` of the folder ``path``."""
-    file = path / "district.toml"
-    entries = read_toml(file)
+def read_district(file: Path, content: bytes) -> DistrictFile:
+    """``district.toml``, with that content; its folder names the district."""
+    entries = read_toml(file, content)
     _check_entries(file, entries, DISTRICT_ENTRIES, required=("name", "term"))
     roles = entries.pop("roles", {})
     for role in roles:
@@ -148,15 +146,15 @@ def read_district(path: Path) -> DistrictFile:
     meetings = sitting_rules_from(entries.pop("meetings", {}), f"{_place(file)} 的[meetings]")
     names = name_order_from(entries.pop("name_order", USUAL), entries.pop("name_strokes", {}), _place(file))
     entries["reminders"] = reminder_rules_from(entries.get("reminders", {}), _place(file))
-    return DistrictFile(slug=path.name, roles={**ROLES, **roles}, meetings=meetings, names=names, **entries)
+    return DistrictFile(slug=file.parent.name, roles={**ROLES, **roles}, meetings=meetings, names=names, **entries)
 
 
-def read_practice(path: Path, practice_of: Any) -> list[RuleVersion]:
-    """All versions in one practice's file, oldest first.
+def read_practice(path: Path, content: bytes, practice_of: Any) -> list[RuleVersion]:
+    """All versions in one practice's file, with that content, oldest first.
 
     ``practice_of(plugin, file)`` gives the practice class or raises ``rules.unknown_plugin``.
     """
-    entries = read_toml(path)
+    entries = read_toml(path, content)
     _check_entries(path, entries, PRACTICE_ENTRIES, required=("plugin",))
     practice: type[Practice] = practice_of(entries["plugin"], _place(path))
     versions = entries.get("version", [])

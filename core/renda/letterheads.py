@@ -127,15 +127,10 @@ def family_of(genre: str) -> tuple[str, str]:
     return COMMON, "document"
 
 
-def read_letterheads(folder: Path, district: DistrictFile) -> Letterheads:
-    """The files of the district in ``folder``; raises ``letterhead.…`` and ``rules.not_toml``."""
-    files = {path.stem: _read(path) for path in sorted((folder / FOLDER).glob("*.toml"))}
-    return Letterheads(district, files)
-
-
-def _read(path: Path) -> Mapping[str, Any]:
+def read_letterhead(path: Path, content: bytes) -> Mapping[str, Any]:
+    """One file of ``documents/``, with that content; raises ``letterhead.…`` and ``rules.not_toml``."""
     place = f"{path.parent.parent.name}/{FOLDER}/{path.name}"
-    entries = read_toml(path)
+    entries = read_toml(path, content)
     for entry, value in entries.items():
         if entry not in ENTRIES:
             raise RendaError("letterhead.unknown_entry", file=place, entry=entry, allowed="、".join(ENTRIES))

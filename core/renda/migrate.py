@@ -23,7 +23,7 @@ from renda.store import make_engine
 
 declare({"migrate.bad_role": "数据库角色名“{role}”不合规:只能用字母、数字和下划线。"}, status=500)
 
-APPEND_ONLY = ("event", "score", "roll", "paper", "row_change", "security_entry", "host_security_entry")
+APPEND_ONLY = ("event", "score", "roll", "paper", "row_change", "security_entry", "host_security_entry", "rule_file")
 APP_ROLE = "renda_app"
 _BESIDE = Path(__file__).resolve().parent
 SCRIPTS = next(place for place in (_BESIDE / "_migrations", _BESIDE.parents[1] / "migrations") if place.is_dir())

@@ -8,14 +8,15 @@ has changed it.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 import pluggy
 
@@ -23,12 +24,12 @@ from renda.district_files import DistrictFile, RuleVersion, read_district, read_
 from renda.errors import RendaError, declare
 from renda.hookspecs import registry
 from renda.i18n import add_catalogues
-from renda.letterheads import Letterheads, read_letterheads
+from renda.letterheads import FOLDER, Letterheads, read_letterhead
 from renda.practice import Practice
+from renda.rule_files import DISTRICT, KeptFiles, Mark, Pinned, RuleFiles, mark_of
 
 ENTRY_POINTS = "renda.practices"
-KEPT = 500
-"""How many districts' rules are kept in memory; the one read longest ago goes first."""
+KEPT = 500  # districts whose rules stay in memory; the one read longest ago goes first
 MOST_DAYS = 400
 """For how many days a district's rules are kept put together: anybody may ask a public page about any day."""
 
@@ -43,14 +44,6 @@ declare(
 )
 declare({"district.unknown": "没有“{slug}”这个区县。"}, status=404)
 declare({"plugin.broken": "插件“{plugin}”不能启动:{mistake}。请改正插件或停用它。"}, status=500)
-
-
-class Pinned(Protocol):
-    """Something that keeps the rules it began under: a matter or a ballot."""
-
-    practice: str
-    rules_effective: date
-    rules_digest: str
 
 
 @lru_cache(maxsize=1)
@@ -116,16 +109,36 @@ class Rules:
 
 
 class Rulebook:
-    """One district's versions. Reading them finds every mistake in its files at once or none."""
+    """One district's versions.
 
-    def __init__(self, folder: Path, find_practice: Callable[[str, str], type[Practice]] = practice_of) -> None:
+    Without ``kept``, reading them finds every mistake in its files at once or none. With it, a file that is wrong is read
+    as it was kept when it was correct, and left out where it never was; what was begun under a version the files no
+    longer have is found there too. ``mistakes``: what is wrong, by file. ``contents``: the correct files as they were read.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        find_practice: Callable[[str, str], type[Practice]] = practice_of,
+        kept: KeptFiles | None = None,
+    ) -> None:
         self.folder = folder
-        self.district: DistrictFile = read_district(folder)
-        files = sorted(path for path in folder.glob("*.toml") if path.name != "district.toml")
-        self.versions: dict[str, list[RuleVersion]] = {path.stem: read_practice(path, find_practice) for path in files}
-        self.letterheads: Letterheads = read_letterheads(folder, self.district)
         self._find_practice = find_practice
-        self._in_force: dict[tuple[str, date], InForce] = {}
+        files = RuleFiles(folder, kept)
+        self.history = None if kept is None else kept.history
+        self.mistakes, self.contents = files.mistakes, files.contents
+        self.district: DistrictFile = files.read(DISTRICT, read_district)
+        self.versions: dict[str, list[RuleVersion]] = {}
+        for path in sorted(path for path in folder.glob("*.toml") if path.name != DISTRICT):
+            if versions := files.read_if_possible(path.name, self._practice):
+                self.versions[path.stem] = versions
+        heads = {
+            path.stem: files.read_if_possible(f"{FOLDER}/{path.name}", read_letterhead)
+            for path in sorted((folder / FOLDER).glob("*.toml"))
+        }
+        self.letterheads = Letterheads(self.district, {name: head for name, head in heads.items() if head is not None})
+        self.drifted: Sequence[RendaError] = ()  # what was begun under versions that are gone; found by who loads
+        self._in_force: dict[tuple[str, date, str], InForce] = {}
         self._on: dict[date, Rules] = {}
 
     def on(self, day: date) -> Rules:
@@ -145,35 +158,57 @@ class Rulebook:
         """One practice as in force on ``day``; raises ``rules.not_in_force``."""
         rules = self.on(day)
         if code not in rules.practices:
-            raise RendaError(
-                "rules.not_in_force",
-                district=self.district.name,
-                day=day.isoformat(),
-                code=code,
-                allowed="、".join(rules.practices) or "—",
-            )
+            name, allowed = self.district.name, "、".join(rules.practices) or "—"
+            raise RendaError("rules.not_in_force", district=name, day=day.isoformat(), code=code, allowed=allowed)
         return rules.practices[code]
 
     def of(self, pinned: Pinned) -> InForce:
-        """The version a matter or ballot began under; raises ``rules.drift`` where it is not as it was."""
-        return self.pinned(pinned.practice, pinned.rules_effective, pinned.rules_digest)
+        """The version a matter or ballot began under; raises ``rules.drift`` where it is nowhere any more."""
+        code, effective, digest = pinned.practice, pinned.rules_effective, pinned.rules_digest
+        version = _matching(self.versions.get(code, ()), effective, digest) or self._kept(code, effective, digest)
+        return self.at(version)
 
-    def pinned(self, code: str, effective: date, digest: str) -> InForce:
-        """The version of that practice, day and digest; raises ``rules.drift``."""
-        for version in self.versions.get(code, ()):
-            if version.effective == effective and version.digest == digest:
-                return self.at(version)
-        raise RendaError("rules.drift", district=self.district.slug, code=code, day=effective.isoformat())
+    def check_present(self, code: str, effective: date, digest: str) -> None:
+        """Raise ``rules.drift`` where the files do not have that version as it was."""
+        if not _matching(self.versions.get(code, ()), effective, digest):
+            raise self._drift(code, effective)
+
+    def check_correct(self, code: str) -> None:
+        """Raise ``rules.suspended`` where the file of that practice is wrong: nothing is begun or decided by it."""
+        if f"{code}.toml" in self.mistakes:
+            raise RendaError("rules.suspended", title=self.versions[code][-1].title if code in self.versions else code)
 
     def at(self, version: RuleVersion) -> InForce:
         """The practice that answers for one version; made once."""
-        key = (version.code, version.effective)
+        key = (version.code, version.effective, version.digest)
         if key not in self._in_force:
-            practice = self._find_practice(version.plugin, f"{version.district}/{version.code}.toml")(
-                version, version.params
-            )
-            self._in_force[key] = InForce(version, practice, registry_with(practice).hook)
+            practice = self._find_practice(version.plugin, f"{version.district}/{version.code}.toml")
+            answering = practice(version, version.params)
+            self._in_force[key] = InForce(version, answering, registry_with(answering).hook)
         return self._in_force[key]
+
+    def _practice(self, path: Path, content: bytes) -> list[RuleVersion]:
+        return read_practice(path, content, self._find_practice)
+
+    def _kept(self, code: str, effective: date, digest: str) -> RuleVersion:
+        known = self._in_force.get((code, effective, digest))
+        if known is not None:
+            return known.version
+        for content in () if self.history is None else self.history(f"{code}.toml"):
+            try:
+                version = _matching(self._practice(self.folder / f"{code}.toml", content), effective, digest)
+            except RendaError:
+                continue  # the plugin has gone or no longer reads what it once read
+            if version is not None:
+                return version
+        raise self._drift(code, effective)
+
+    def _drift(self, code: str, effective: date) -> RendaError:
+        return RendaError("rules.drift", district=self.district.slug, code=code, day=effective.isoformat())
+
+
+def _matching(versions: Sequence[RuleVersion], effective: date, digest: str) -> RuleVersion | None:
+    return next((each for each in versions if each.effective == effective and each.digest == digest), None)
 
 
 class Rulebooks:
@@ -182,19 +217,34 @@ class Rulebooks:
     def __init__(self, root: Path, find_practice: Callable[[str, str], type[Practice]] = practice_of) -> None:
         self.root = root
         self._find_practice = find_practice
-        self._books: dict[str, Rulebook] = {}
+        self._books: dict[str, tuple[Mark, Rulebook]] = {}
 
     def slugs(self) -> list[str]:
         """The districts that have a folder here, by name of the folder."""
         return sorted(path.parent.name for path in self.root.glob("*/district.toml"))
 
+    def mark(self, slug: str) -> Mark:
+        """What tells one state of a district's files from another; raises ``district.unknown``."""
+        if not slug.isidentifier() or not (self.root / slug / DISTRICT).is_file():
+            raise RendaError("district.unknown", slug=slug)
+        return mark_of(self.root / slug)
+
     def of(self, slug: str) -> Rulebook:
-        """A district's rulebook; raises ``district.unknown`` or what is wrong in its files."""
-        if slug not in self._books:
-            folder = self.root / slug
-            if not slug.isidentifier() or not (folder / "district.toml").is_file():
-                raise RendaError("district.unknown", slug=slug)
+        """A district's rulebook as its files are now; raises ``district.unknown`` or what is wrong in them."""
+        mark = self.mark(slug)
+        known = self._books.get(slug)
+        if known is None or known[0] != mark:
+            known = (mark, Rulebook(self.root / slug, self._find_practice))
             while len(self._books) >= KEPT:
                 self._books.pop(next(iter(self._books)), None)
-            self._books[slug] = Rulebook(folder, self._find_practice)
-        return self._books[slug]
+            self._books[slug] = known
+        return known[1]
+
+    def tolerant(self, slug: str, kept: KeptFiles) -> Rulebook:
+        """The same for whoever must go on while a file is wrong."""
+        try:
+            book = copy(self.of(slug))
+        except RendaError:
+            return Rulebook(self.root / slug, self._find_practice, kept)
+        book.history = kept.history
+        return book

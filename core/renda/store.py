@@ -15,7 +15,18 @@ from contextlib import closing, contextmanager
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, PoolProxiedConnection, TextClause, create_engine, event, text
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Dialect,
+    Engine,
+    PoolProxiedConnection,
+    TextClause,
+    bindparam,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
@@ -34,6 +45,10 @@ OWNER = -1
 """What ``current_district()`` answers on SQLite for the migrations, which belong to no district."""
 
 
+_GENERATION = text("select rules_generation from district where id = :district")
+_BIND = text(
+    "select (select rules_generation from district where id = :district) from set_config('app.district', :own, true)"
+).bindparams(bindparam("district", type_=BigInteger))
 _BOUND_AND_SHARED = "select set_config('app.district', %(own)s, true), pg_advisory_xact_lock_shared(%(lock)s);"
 
 
@@ -47,6 +62,11 @@ class BoundSession(Session):
         if district_id is None:
             raise RendaError("store.unbound")
         return int(district_id)
+
+    def rules_generation(self) -> int:
+        """The number of the state of the district's rules, read when the transaction began (0 for no district)."""
+        self.connection()
+        return int(self.info["rules_generation"] or 0)
 
 
 class Store:
@@ -184,11 +204,12 @@ def _bind(session: BoundSession, transaction: Any, connection: Connection) -> No
     if connection.dialect.name == "sqlite":
         record = connection.connection._connection_record
         record.info["district"] = district_id
+        found = connection.execute(_GENERATION, {"district": district_id})
     else:
-        connection.execute(
-            text("select set_config('app.district', :district, true)"),
-            {"district": "" if district_id is None else str(district_id)},
+        found = connection.execute(
+            _BIND, {"own": "" if district_id is None else str(district_id), "district": district_id}
         )
+    session.info["rules_generation"] = found.scalar()
 
 
 @event.listens_for(BoundSession, "do_orm_execute")

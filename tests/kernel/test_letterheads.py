@@ -4,7 +4,7 @@ import pytest
 
 from renda.district_files import DistrictFile
 from renda.errors import RendaError
-from renda.letterheads import FONTS, Letterheads, family_of, read_letterheads
+from renda.letterheads import FONTS, Letterheads, family_of, read_letterhead
 
 JIA = DistrictFile("jia", "甲区", "乙市甲区", "第一届")
 
@@ -14,11 +14,11 @@ def read(folder: Path, **files: str) -> Letterheads:
     place.mkdir(parents=True)
     for name, text in files.items():
         (place / f"{name}.toml").write_text(text, "utf-8")
-    return read_letterheads(folder / "jia", JIA)
+    return Letterheads(JIA, {path.stem: read_letterhead(path, path.read_bytes()) for path in sorted(place.iterdir())})
 
 
 def test_without_files_names_follow_from_the_district_and_numbers_have_no_code(tmp_path: Path) -> None:
-    found = read_letterheads(tmp_path, JIA).of("通报")
+    found = Letterheads(JIA, {}).of("通报")
     assert (found.organ, found.head, found.code) == (
         "乙市甲区人民代表大会常务委员会",
         "乙市甲区人民代表大会常务委员会文件",

@@ -13,8 +13,9 @@ from renda.errors import RendaError
 from renda.matter import SYSTEM
 from renda.model import EventRow, MatterRow, ScoreRow
 from renda.rulebook import Rulebooks
-from renda.services import chain, checking, replaying, rescoring, scores
+from renda.services import chain, checking, reading, replaying, rescoring, scores
 from renda.services.desk import Installation
+from renda.services.matters import act
 from renda.services.repinning import Moved, repin
 from renda.store import Store
 
@@ -39,7 +40,7 @@ def edit(jia: Town, old: str, new: str) -> Installation:
 
 
 def moved(installation: Installation, reason: str = "主任会议决定", to: date | None = None) -> list[Moved]:
-    with installation.writing("jia", drifted=True) as desk:
+    with installation.writing("jia") as desk:
         return repin(desk, SYSTEM, "suggestions", reason, to)
 
 
@@ -59,16 +60,27 @@ def tampering(jia: Town, database: Database, table: str) -> Iterator[Connection]
         owner.close()
 
 
-def test_a_district_with_an_edited_version_is_refused_with_both_ways_out(jia: Town) -> None:
-    jia.propose()
+DRIFT = (
+    "jia/suggestions.toml 自 2020-01-01 起生效的版本已被改动或删除,而有事项正依据它办理。"
+    "出路有二:一是恢复原来的内容,把改动写成新的一版(新的 effective);"
+    "二是用 renda repin --reason 说明理由,把这些事项改到现在的版本。"
+)
+
+
+def test_an_edited_version_stops_the_matters_that_rest_on_it_and_says_both_ways_out(jia: Town) -> None:
+    number = jia.propose()
     edited = edit(jia, "weight = 0.6", "weight = 0.7")
-    with pytest.raises(RendaError) as caught, edited.reading("jia"):
-        pass
-    assert caught.value.message == (
-        "jia/suggestions.toml 自 2020-01-01 起生效的版本已被改动或删除,而有事项正依据它办理。"
-        "出路有二:一是恢复原来的内容,把改动写成新的一版(新的 effective);"
-        "二是用 renda repin --reason 说明理由,把这些事项改到现在的版本。"
-    )
+    with edited.writing("jia") as desk:
+        with pytest.raises(RendaError) as caught:
+            act(desk, jia.actors["clerk"], "assign", {"organ": jia.parties["bureau"].id}, matter=number)
+        assert caught.value.message == DRIFT
+        # What has begun is still read by the rules it began under, and what begins now goes by those in the file.
+        rules = [str(reading.rules_of(desk, desk.session.get_one(MatterRow, number)).practice.params.weight)]
+        said = {"title": "新的", "text": "夜里太暗。", "proposer": jia.parties["deputy"].id}
+        fresh = act(desk, jia.actors["deputy"], "propose", said, practice="suggestions").matter_id
+        rules.append(str(reading.rules_of(desk, desk.session.get_one(MatterRow, fresh)).practice.params.weight))
+        assert rules == ["0.6", "0.7"]
+        assert [each.message for each in desk.rulebook.drifted] == [DRIFT]
     assert [each.code for each in checking.check(edited, "jia") if each.grave == checking.MISTAKE] == ["rules.drift"]
     with edited.reading("yi"):
         pass

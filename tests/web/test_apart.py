@@ -138,6 +138,6 @@ def test_a_district_nobody_knows_and_one_whose_files_are_broken_leave_the_others
     assert visitor.get("/..%2Fjia/").status_code == 404
     broken = visitor.text("/bing/", 503)
     assert "web.district_closed" in broken
-    assert "bing/district.toml 不是合法的 TOML" in broken
+    assert "toml" not in broken
     assert visitor.get("/jia/").status_code == 200
     assert "丙区" in visitor.text("/")

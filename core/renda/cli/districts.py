@@ -39,8 +39,13 @@ def list_districts(bench: Bench, *, as_json: bool) -> None:
 @pass_bench
 def sync(bench: Bench) -> None:
     """Give each folder its row."""
-    for slug in service.sync(bench.installation):
+    synced = service.sync(bench.installation)
+    for slug in synced.new:
         click.echo(gettext("登记了 {slug}。", slug=slug))
+    for slug, mistake in synced.mistakes.items():
+        click.echo(gettext("{slug} 保持原样:{mistake}", slug=slug, mistake=mistake), err=True)
+    if synced.mistakes:
+        click.get_current_context().exit(1)
     click.echo(gettext("区县已与文件夹一致。"))
 
 

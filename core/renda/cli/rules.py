@@ -183,7 +183,7 @@ def replay(bench: Bench, slug: str, day: datetime, practice: str | None, *, as_j
 @pass_bench
 def repin(bench: Bench, slug: str, practice: str, reason: str, day: datetime | None, *, as_json: bool) -> None:
     """Move matters and ballots to another version."""
-    with bench.installation.writing(slug, drifted=True) as desk:
+    with bench.installation.writing(slug) as desk:
         moved = repinning.repin(desk, OPERATOR, practice, reason, None if day is None else day.date())
     headings = {"matter": "编号", "ballot": "表决", "title": "事项", "was": "原版本", "now": "现版本", "event": "记录"}
     tell(moved, headings, as_json=as_json)

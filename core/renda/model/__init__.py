@@ -3,7 +3,7 @@
 from renda.model.account import AccountRow, HostAccountRow, TokenRow
 from renda.model.ballot import BallotRow, BallotSubjectRow, ElectorRow, EnvelopeRow, PaperRow, RollRow
 from renda.model.base import Base, DistrictBound, DistrictOwned
-from renda.model.district import CalendarDay, ChainHead, District
+from renda.model.district import CalendarDay, ChainHead, District, HostValueRow, RuleFileRow
 from renda.model.matter import EventRow, MatterPartyRow, MatterRow, NoticeRow, ScoreRow, SendingRow
 from renda.model.meeting import AttendanceRow, MeetingRow
 from renda.model.people import AppointmentRow, MandateRow, OrganRow, PersonRow
@@ -32,6 +32,7 @@ __all__ = [
     "HostAccountRow",
     "HostSecurityEntryRow",
     "HostSecurityHeadRow",
+    "HostValueRow",
     "MandateRow",
     "MatterPartyRow",
     "MatterRow",
@@ -48,6 +49,7 @@ __all__ = [
     "RollRow",
     "RowChangeHeadRow",
     "RowChangeRow",
+    "RuleFileRow",
     "ScoreRow",
     "SecurityEntryRow",
     "SecurityHeadRow",

@@ -27,7 +27,7 @@ from renda.model import (
 from renda.practice import Practice
 from renda.rulebook import Rulebook, Rulebooks
 from renda.schema import Schema
-from renda.services import drift
+from renda.services.current_rules import CurrentRules
 from renda.store import BoundSession, Store
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -86,7 +86,7 @@ class Installation:
         self.rulebooks = rulebooks
         self.clock = clock
         self._ids: dict[str, int] = {}
-        self._undrifted: set[str] = set()
+        self._rules = CurrentRules(store, rulebooks, clock)
         self._calendar: WorkingCalendar | None = None
 
     def district_id(self, slug: str) -> int:
@@ -111,36 +111,35 @@ class Installation:
         """Read the host's calendar again the next time it is asked for."""
         self._calendar = None
 
+    def rulebook(self, slug: str) -> Rulebook:
+        """The rules a district goes by at this moment; raises ``district.unknown``.
+
+        A file that is wrong is read as it was when it was correct, and ``mistakes`` says so; raised is what is wrong only
+        where nothing of ``district.toml`` was ever correct.
+        """
+        self.rulebooks.mark(slug)
+        return self._rules.of(slug, self.district_id(slug))
+
     @contextmanager
     def reading(self, slug: str, *, now: datetime | None = None) -> Iterator[Desk]:
         """A desk at which nothing is changed; ``now`` is another hour than the clock's, with its zone.
 
-        Raises ``rules.drift`` where the district's files no longer have a version its matters rest on.
+        Errors as for ``rulebook``.
         """
-        rulebook, district_id = self._opened(slug)
-        with self.store.reading(district_id) as session:
+        rulebook = self.rulebook(slug)
+        with self.store.reading(self.district_id(slug)) as session:
+            rulebook = self._rules.in_session(slug, session, rulebook)
             yield Desk(session, rulebook, now or self.clock(), self.calendar())
 
     @contextmanager
-    def writing(self, slug: str, *, now: datetime | None = None, drifted: bool = False) -> Iterator[Desk]:
-        """A desk at which all that is done is kept, or nothing; ``now`` and errors as in ``reading``.
-
-        ``drifted`` opens it although versions have drifted, for the one command that puts that right.
-        """
-        rulebook, district_id = self._opened(slug, drifted=drifted)
-        with self.store.writing(district_id) as session:
-            yield Desk(session, rulebook, now or self.clock(), self.calendar())
+    def writing(self, slug: str, *, now: datetime | None = None) -> Iterator[Desk]:
+        """A desk at which all that is done is kept, or nothing; ``now`` and errors as in ``reading``."""
+        rulebook, calendar = self.rulebook(slug), self.calendar()
+        with self.store.writing(self.district_id(slug)) as session:
+            rulebook = self._rules.in_session(slug, session, rulebook)
+            yield Desk(session, rulebook, now or self.clock(), calendar)
 
     def say_once(self, slug: str, lock: int, statement: TextClause, values: Mapping[str, Any]) -> int:
         """One plain statement of a district, kept or not; see the store. Errors as in ``reading``."""
-        _, district_id = self._opened(slug)
-        return self.store.say_once(district_id, lock, statement, values)
-
-    def _opened(self, slug: str, *, drifted: bool = False) -> tuple[Rulebook, int]:
-        rulebook, district_id = self.rulebooks.of(slug), self.district_id(slug)
-        if slug not in self._undrifted and not drifted:
-            with self.store.reading(district_id) as session:
-                for mistake in drift.drifted(session, rulebook):
-                    raise mistake
-            self._undrifted.add(slug)
-        return rulebook, district_id
+        self.rulebooks.mark(slug)
+        return self.store.say_once(self.district_id(slug), lock, statement, values)

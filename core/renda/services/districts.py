@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from renda.errors import RendaError, declare
 from renda.model import District
 from renda.services import people
 from renda.services.desk import Installation
+from renda.services.kept_rules import raise_generation
 
 declare({"district.bad_slug": "“{slug}”不能作区县的代码:只能用小写字母、数字和下划线,以字母开头,最长 40 个字符。"})
 declare({"district.taken": "区县“{slug}”已经有了。"}, status=409)
@@ -40,23 +41,40 @@ def everyone(installation: Installation) -> list[Listed]:
     return [Listed(slug, rows.get(slug, slug), slug in folders, slug in rows) for slug in sorted(folders | rows.keys())]
 
 
-def sync(installation: Installation) -> list[str]:
-    """Give every folder its row, and every row and its people the name and order its folder says; the new slugs."""
-    names = {slug: installation.rulebooks.of(slug).district.name for slug in installation.rulebooks.slugs()}
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a sync did: the districts that are new, and those whose files are wrong and were left as they were."""
+
+    new: Sequence[str]
+    mistakes: Mapping[str, RendaError]
+
+
+def sync(installation: Installation) -> Synced:
+    """Give every folder its row, and every row and its people the name and order its folder says.
+
+    A district whose files are wrong stays as it is and stops no other. Every process reads the rules again.
+    """
+    names, mistakes = {}, {}
+    for slug in installation.rulebooks.slugs():
+        try:
+            check_slug(slug)
+            names[slug] = installation.rulebooks.of(slug).district.name
+        except RendaError as mistake:
+            mistakes[slug] = mistake
     new: list[str] = []
     with installation.store.hosting() as session:
         rows = {row.slug: row for row in session.scalars(select(District))}
         for slug, name in names.items():
-            check_slug(slug)
             if slug in rows:
                 rows[slug].name = name
             else:
                 session.add(District(slug=slug, name=name))
                 new.append(slug)
     for slug in names:
-        with installation.writing(slug, drifted=True) as desk:
+        with installation.writing(slug) as desk:
             people.put_in_order(desk)
-    return new
+            raise_generation(desk.session, desk.session.district_id)
+    return Synced(new, mistakes)
 
 
 def add(installation: Installation, slug: str, name: str, term: str, begins: date | None = None) -> Path:

@@ -40,7 +40,7 @@ def drifted(session: BoundSession, rulebook: Rulebook) -> list[RendaError]:
     mistakes = []
     for practice, effective, digest in in_use(session):
         try:
-            rulebook.pinned(practice, effective, digest)
+            rulebook.check_present(practice, effective, digest)
         except RendaError as mistake:
             mistakes.append(mistake)
     return mistakes

@@ -87,8 +87,11 @@ def act(
     if matter is not None:
         return _act_on(desk, head, actor, action, entries or {}, matter, expected, submission, 0, then)
     if parent is not None:
-        rules = reading.rules_of(desk, reading.find(desk, parent))
+        above = reading.find(desk, parent)
+        refusals.check_rules(desk, above, actor)
+        rules = reading.rules_of(desk, above)
     else:
+        desk.rulebook.check_correct(practice or "")
         rules = desk.rulebook.practice_on(practice or "", desk.day)
     found = refusals.find_action(rules, action)
     step = _Step(rules, found, actor, head, submission, 0)
@@ -115,6 +118,7 @@ def _act_on(  # noqa: PLR0917
     found = refusals.find_action(rules, name, row.kind)
     step = _Step(rules, found, actor, head, submission, depth, then)
     refusals.check_actor(found, actor, matter)
+    refusals.check_rules(desk, row, actor)
     refusals.check_state(rules, found, row.state)
     if expected is not None and expected != row.version:
         raise RendaError("matter.stale")

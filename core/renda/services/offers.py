@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from renda.errors import RendaError
 from renda.kinds import Action, Kind
 from renda.matter import Actor, Matter
+from renda.rule_files import Pinned
 from renda.rulebook import InForce
 from renda.services.desk import Desk
 from renda.services.permissions import may_act
-from renda.services.refusals import check_around, check_children
+from renda.services.refusals import check_around, check_children, check_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,27 @@ class Offer:
     refusal: RendaError | None = None
 
 
-def on_matter(rules: InForce, matter: Matter, actor: Actor) -> list[Offer]:
-    """The actions the state allows and the actor may take; what the state does not allow is left out."""
+def on_matter(rules: InForce, matter: Matter, actor: Actor, *, refusal: RendaError | None = None) -> list[Offer]:
+    """The actions the state allows and the actor may take; what the state does not allow is left out.
+
+    ``refusal`` is what stands in the way of all of them, see ``rules_refusal``.
+    """
     kind = rules.practice.kind(matter.kind)
     awaited = kind.awaited(matter.state)
     return [
-        Offer(rules, kind, action, action is awaited, refusal_of(rules, action, matter))
+        Offer(rules, kind, action, action is awaited, refusal or refusal_of(rules, action, matter))
         for action in kind.possible(matter.state)
         if may_act(action, actor, matter)
     ]
+
+
+def rules_refusal(desk: Desk, row: Pinned, actor: Actor) -> RendaError | None:
+    """What is wrong with the rules a matter rests on, or None."""
+    try:
+        check_rules(desk, row, actor)
+    except RendaError as refusal:
+        return refusal
+    return None
 
 
 def refusal_of(rules: InForce, action: Action, matter: Matter) -> RendaError | None:
@@ -69,6 +82,7 @@ def openings(desk: Desk, actor: Actor) -> list[Offer]:
     return [
         Offer(rules, kind, action)
         for rules in desk.rulebook.on(desk.day)
+        if f"{rules.code}.toml" not in desk.rulebook.mistakes
         for kind in rules.practice.kind_of.values()
         if kind.within is None
         for action in kind.openings

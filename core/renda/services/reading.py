@@ -15,7 +15,8 @@ from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.matter import Matter, Party, Project
 from renda.model import AppointmentRow, MandateRow, MatterPartyRow, MatterRow, OrganRow, PersonRow
-from renda.rulebook import InForce, Pinned
+from renda.rule_files import Pinned
+from renda.rulebook import InForce
 from renda.services import chain, projects
 from renda.services.desk import Desk
 from renda.services.locking import lock_row

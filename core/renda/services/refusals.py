@@ -6,7 +6,9 @@ from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.kinds import Action
 from renda.matter import ROLES, Actor, Matter
+from renda.rule_files import Pinned
 from renda.rulebook import InForce
+from renda.services.desk import Desk
 from renda.services.permissions import may_act, who
 
 declare({"matter.no_action": "“{practice}”没有“{action}”这个动作。可用的动作:{allowed}。"}, status=404)
@@ -28,6 +30,16 @@ def check_actor(action: Action, actor: Actor, matter: Matter) -> None:
     """Refuse whom neither a role nor a relation allows the action."""
     if not may_act(action, actor, matter):
         raise RendaError("matter.not_yours", action=gettext(action.label), who=who(action.by))
+
+
+def check_rules(desk: Desk, row: Pinned, actor: Actor) -> None:
+    """Refuse people where the file of the rules is wrong, or the version the matter rests on is not in it any more.
+
+    What the system does, such as ending a ballot, goes on by the rules the matter began under.
+    """
+    if "system" not in actor.roles:
+        desk.rulebook.check_correct(row.practice)
+        desk.rulebook.check_present(row.practice, row.rules_effective, row.rules_digest)
 
 
 def check_role(action: Action, actor: Actor) -> None:

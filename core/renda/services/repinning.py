@@ -21,6 +21,7 @@ from renda.rulebook import InForce
 from renda.services import chain, reading, scores, upkeep
 from renda.services.benches.preparing import note
 from renda.services.desk import CHINA, Desk
+from renda.services.kept_rules import raise_generation
 
 declare(
     {
@@ -62,6 +63,8 @@ def repin(desk: Desk, actor: Actor, practice: str, reason: str, to: date | None 
     if practice not in desk.rulebook.versions:
         allowed = "、".join(desk.rulebook.versions) or "—"
         raise RendaError("repin.no_practice", district=desk.rulebook.district.name, code=practice, allowed=allowed)
+    if f"{practice}.toml" in desk.rulebook.mistakes:
+        raise desk.rulebook.mistakes[f"{practice}.toml"]
     head = chain.lock(desk)
     moving = list(_moving(desk, practice, to))
     voting = list(_ballots(desk, practice, to))
@@ -74,6 +77,7 @@ def repin(desk: Desk, actor: Actor, practice: str, reason: str, to: date | None 
         upkeep.refresh(desk, rules, row, matter)
         scores.keep_up(desk, row, matter, event.number)
     desk.session.flush()
+    raise_generation(desk.session, desk.session.district_id)
     moved = [Moved(row.id, row.title, was, row.rules_effective, event.number) for row, was, event in entered]
     return [*moved, *(_moved_ballot(desk, head, actor, reason, *each) for each in voting)]
 

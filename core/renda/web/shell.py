@@ -31,8 +31,11 @@ class Shell:
     menu: Sequence[Entry]
     seat: Seat | None
     other_languages: Sequence[tuple[str, str]]
+    warnings: Sequence[str] = ()
+    """What is wrong with the rules, for those who can see to it."""
 
 
+OFFICE = frozenset({"clerk", "auditor"})
 _MENU = (("home", "首页", True), ("matters", "事项", False), ("practices", "制度规则", True))
 _MORE = (
     ("meetings", "会议", False),
@@ -48,7 +51,18 @@ def shell(seat: Seat | None) -> Shell:
     if seat is None:
         return Shell(gettext("人大监督工作"), url_for("front.districts"), (), None, others)
     home = url_for("district.home", slug=seat.slug)
-    return Shell(title_of(seat.file), home, _menu(seat), seat, others)
+    return Shell(title_of(seat.file), home, _menu(seat), seat, others, _warnings(seat))
+
+
+def _warnings(seat: Seat) -> list[str]:
+    if seat.actor.roles.isdisjoint(OFFICE):
+        return []
+    book = seat.desk.rulebook
+    wrong = [
+        gettext("规则文件有误,仍按原来的规则,改正前不能办理:{mistake}", mistake=each.message)
+        for each in book.mistakes.values()
+    ]
+    return [*wrong, *(each.message for each in book.drifted)]
 
 
 def title_of(file: DistrictFile) -> str:

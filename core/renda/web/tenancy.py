@@ -20,7 +20,12 @@ from renda.services.desk import Desk, Installation
 from renda.web.auth import actor_at
 
 declare({"web.roles": "这一页只给{roles}看，您没有这个身份。"}, status=403)
-declare({"web.district_closed": "“{slug}”暂时打不开，规则文件有误：{mistake}"}, status=503)
+declare(
+    {
+        "web.district_closed": "“{slug}”暂时打不开，请稍后再试；仍不行请告诉系统管理员（renda check 会指出哪个文件有误）。"
+    },
+    status=503,
+)
 
 declare({"web.no_keys": "本机没有保管表决密钥的文件夹,不能开始或计票。请系统管理员写明 RENDA_KEY_FOLDER。"}, status=503)
 
@@ -84,11 +89,11 @@ def page(
             g.realm = slug
             here = installation()
             try:
-                here.rulebooks.of(slug)
+                here.rulebook(slug)
             except RendaError as error:
                 if error.code == "district.unknown":
                     raise
-                raise RendaError("web.district_closed", slug=slug, mistake=error.message) from error
+                raise RendaError("web.district_closed", slug=slug) from error
             answered = first(slug, **values)
             if answered is not None:
                 return answered

@@ -114,7 +114,7 @@ def whole(seat: Seat, number: int) -> Whole:
         parties=_parties(rules, matter),
         parent=_around(seat, found.around),
         broods=_broods(seat, rules, matter, found.inside),
-        offers=offers.on_matter(rules, matter, seat.actor),
+        offers=offers.on_matter(rules, matter, seat.actor, refusal=offers.rules_refusal(desk, row, seat.actor)),
         deadlines=deadlines,
         score=tried(lambda: _score(seat, number), None),
         notices=glance.notices(desk, number),

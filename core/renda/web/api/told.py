@@ -46,6 +46,7 @@ def summary(call: Call, line: Line) -> dict[str, Any]:
 def matter(call: Call, line: Line, score: ScoreRow | None, deadlines: Sequence[Deadline]) -> dict[str, Any]:
     """A matter whole."""
     rules = line.rules
+    refusal = offers.rules_refusal(call.desk, line.row, call.actor)
     return {
         **summary(call, line),
         "payload": dict(line.row.payload),
@@ -60,7 +61,7 @@ def matter(call: Call, line: Line, score: ScoreRow | None, deadlines: Sequence[D
         "deadlines": [deadline(each) for each in deadlines],
         "actions": [
             action(call, offer, call.address(f"matters/{line.row.id}/{offer.action.name}"))
-            for offer in offers.on_matter(rules, line.matter, call.actor)
+            for offer in offers.on_matter(rules, line.matter, call.actor, refusal=refusal)
             if call.holder.may_act(rules.code)
         ],
         "openings": [

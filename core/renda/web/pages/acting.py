@@ -19,7 +19,7 @@ from renda.schema import Schema
 from renda.services import offers
 from renda.services.matters import act
 from renda.services.permissions import who
-from renda.services.refusals import check_actor, check_state, find_action
+from renda.services.refusals import check_actor, check_rules, check_state, find_action
 from renda.web.entries import entries_of
 from renda.web.forms import MORE, Drawing
 from renda.web.request_input import number_in
@@ -57,6 +57,7 @@ def acting(seat: Seat, number: int, name: str) -> ResponseReturnValue:
     if request.method == "POST":
         return _posted(seat, form)
     check_actor(action, seat.actor, matter)
+    check_rules(seat.desk, row, seat.actor)
     check_state(rules, action, row.state)
     known = {entry: matter.payload.get(entry) for entry in form.schema().fields}
     return _asked(seat, form, known, offers.refusal_of(rules, action, matter))
@@ -75,6 +76,7 @@ def opening(seat: Seat, practice: str, name: str) -> ResponseReturnValue:
     form = Form(rules, kind, action, around)
     if request.method == "POST":
         return _posted(seat, form)
+    seat.desk.rulebook.check_correct(practice)
     related = around is not None and not around.relations_of(seat.actor).isdisjoint(action.by)
     if not related and not offers.may_open(kind, action, seat.actor):
         if not seat.signed_in:
