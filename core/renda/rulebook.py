@@ -1,8 +1,7 @@
 """What was in force when: a district's dated versions, and the practices that answer for them.
 
-Rules are read when a district is first asked for, never all at the start. A matter keeps the day and the
-digest of the version it began under; ``Rulebook.of`` finds just that version again, or says that somebody
-has changed it.
+Rules are read when a district is first asked for. A matter keeps the day and the digest of the version it began under;
+``Rulebook.of`` finds just that version again, or says that somebody has changed it.
 """
 
 from __future__ import annotations
@@ -122,8 +121,7 @@ class Rulebook:
         find_practice: Callable[[str, str], type[Practice]] = practice_of,
         kept: KeptFiles | None = None,
     ) -> None:
-        self.folder = folder
-        self._find_practice = find_practice
+        self.folder, self._find_practice = folder, find_practice
         files = RuleFiles(folder, kept)
         self.history = None if kept is None else kept.history
         self.mistakes, self.contents = files.mistakes, files.contents
@@ -235,13 +233,15 @@ class Rulebooks:
         known = self._books.get(slug)
         if known is None or known[0] != mark:
             known = (mark, Rulebook(self.root / slug, self._find_practice))
-            while len(self._books) >= KEPT:
-                self._books.pop(next(iter(self._books)), None)
             self._books[slug] = known
+            if len(self._books) > KEPT:
+                self._books.pop(next(iter(self._books)), None)
         return known[1]
 
-    def tolerant(self, slug: str, kept: KeptFiles) -> Rulebook:
-        """The same for whoever must go on while a file is wrong."""
+    def tolerant(self, slug: str, kept: KeptFiles, *, anew: bool = False) -> Rulebook:
+        """The same for whoever must go on while a file is wrong; ``anew``, whatever the files look like."""
+        if anew:
+            self._books.pop(slug, None)
         try:
             book = copy(self.of(slug))
         except RendaError:

@@ -57,14 +57,14 @@ class CurrentRules:
         if known is None or known.generation == generation:
             return book
         with self._lock:
-            return self._load(slug, session.district_id, self.rulebooks.mark(slug)).book
+            return self._load(slug, session.district_id, self.rulebooks.mark(slug), anew=True).book
 
-    def _load(self, slug: str, district_id: int, mark: Mark) -> _Loaded:
+    def _load(self, slug: str, district_id: int, mark: Mark, *, anew: bool = False) -> _Loaded:
         kept = KeptRules(self.store, district_id)
         # The number first: what is changed while the files are read will be noticed the next time.
         with self.store.reading(district_id) as session:
             generation = session.rules_generation()
-            book = self.rulebooks.tolerant(slug, kept)
+            book = self.rulebooks.tolerant(slug, kept, anew=anew)
             book.drifted = drift.drifted(session, book)
         for mistake in (*book.mistakes.values(), *book.drifted):
             log.error("rules of %s: %s", slug, mistake)
