@@ -28,6 +28,7 @@ UNCOVERED = {
     "questionnaire_answer": "answers of citizens while they come in",
     "questionnaire_code": "codes while they are used",
     "contact": "where somebody wants to be reminded; no rule rests on it",
+    "rule_file": "copies of the district's files; what rests on a version keeps its digest",
     "reminder": "sent reminders; the record holds them itself, and no rule rests on the rows",
 }
 LEFT_OUT = {
