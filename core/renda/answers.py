@@ -179,9 +179,8 @@ class Deadline:
 class Fact:
     """Something that happened, told to the other practices.
 
-    A code such as ``suggestion.dissatisfied``, whom it is about, when, a sentence, the number behind it
-    where there is one, and the matter it comes from. ``about``: what else it is about, such as the project;
-    who counts facts in a row counts them for each.
+    A code such as ``suggestion.dissatisfied``, whom it is about, when, a sentence, its number and its matter if it has
+    them. ``about``: what else it is about, such as the project; who counts facts in a row counts them for each.
     """
 
     code: str
@@ -223,10 +222,9 @@ class Section:
 class Sheet:
     """A table that may be published or printed, with the figures that sum it up.
 
-    ``rows`` hold texts, numbers, dates or ``Explained``; ``chart`` names the columns (label, value) a
-    picture is drawn from, or is empty. ``tiles`` draws each row as a tile with a bar instead of one picture of
-    all: the columns of (name, group, whole, parts…), parts being the numbers the bar is made of; groups and tiles
-    stand in the order of the rows.
+    ``rows`` hold texts, numbers, dates or ``Explained``; ``chart`` names the columns (label, value) of a picture.
+    ``tiles`` draws each row as a tile with a bar: the columns of (name, group, whole, parts of the bar…), in the order
+    of the rows. ``public``: everybody may read it, whatever they may see of its matters; ``public_reason`` says why.
     """
 
     code: str
@@ -237,6 +235,11 @@ class Sheet:
     chart: tuple[int, int] | None = None
     public: bool = False
     tiles: tuple[int, ...] | None = None
+    public_reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.public and not self.public_reason:
+            raise ValueError(f"report {self.code}: public without a public_reason")
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,10 @@ class EveryoneQuestions:
     def dossier(  # type: ignore[empty-body]
         self, subject: Party, viewer: Actor, records: Records
     ) -> Sequence[Section]:
-        """What the practice has to say on the page of an official, a deputy or an organ."""
+        """What the practice has to say on the page of an official, a deputy or an organ.
+
+        In ``records`` there is only what ``viewer`` may see.
+        """
 
     @hookspec
     def menu(self, viewer: Actor) -> Sequence[Link]:  # type: ignore[empty-body]
@@ -83,7 +86,10 @@ class EveryoneQuestions:
 
     @hookspec
     def sheets(self, since: date, until: date, records: Records) -> Sequence[Sheet]:  # type: ignore[empty-body]
-        """Tables over a time, with their figures and the reasons for them; some may be published."""
+        """Tables over a time, with their figures and the reasons for them; some may be published.
+
+        Asked for the published ones with all there is in ``records``, for the others with what their reader may see.
+        """
 
     @hookspec
     def problems(self, records: Records) -> Sequence[Problem]:  # type: ignore[empty-body]

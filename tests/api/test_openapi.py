@@ -24,6 +24,7 @@ def test_every_action_of_every_practice_is_described(local_towns: Towns) -> None
         "/practices/suggestions/share",
         "/practices/zz_faulty/note",
         "/notices/{id}/send",
+        "/meetings/{id}/publish",
         "/meetings/{id}/sign-in",
         "/questionnaires/{id}/answers",
         "/tables/{name}",

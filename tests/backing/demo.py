@@ -26,6 +26,15 @@ def played(
     """The district's roster, the acts of these practices alone, and what the files hold that ``ballots`` and
     ``questionnaires`` match."""
     folder = Path(tempfile.mkdtemp(prefix="renda-demo-"))
+    data = part_of(slug, folder, *practices, ballots=ballots, questionnaires=questionnaires)
+    world = World(fresh_sqlite(folder), DISTRICTS, slug, day=day)
+    with world.writing() as desk:
+        import_folder(desk, data)
+    return world
+
+
+def part_of(slug: str, folder: Path, *practices: str, ballots: str = "", questionnaires: str = "") -> Path:
+    """The folder of the part of a district's demo that ``played`` imports."""
     data = folder / "data"
     data.mkdir()
     for roster in (DISTRICTS / slug / "data").glob("*.csv"):
@@ -41,10 +50,7 @@ def played(
         (data / "questionnaires").mkdir()
         for counts in (DISTRICTS / slug / "data" / "questionnaires").glob(questionnaires):
             shutil.copy(counts, data / "questionnaires")
-    world = World(fresh_sqlite(folder), DISTRICTS, slug, day=day)
-    with world.writing() as desk:
-        import_folder(desk, data)
-    return world
+    return data
 
 
 def sheets(world: World, practice: str, since: date, until: date) -> dict[str, Any]:

@@ -103,7 +103,7 @@ class Sample(Practice):
     @hookimpl
     def dossier(self, subject: Any, records: Any) -> list[Section]:
         matters = records.matters(self.code, "suggestion", party=subject)
-        entries = [Entry(each.opened_on, each.title, each.id) for each in matters if not each.payload.get("secret")]
+        entries = [Entry(each.opened_on, each.title, each.id) for each in matters]
         return [Section("参与的建议", entries, [counted("件数", [each.text for each in entries])])] if entries else []
 
     @hookimpl
@@ -117,7 +117,16 @@ class Sample(Practice):
         rows = [[each.title, leaf("件数", 1), each.opened_on] for each in open_ones]
         figures = [counted("建议件数", [each.title for each in open_ones])]
         return [
-            Sheet("year", "年度建议统计", ["标题", "件数", "提出日期"], rows, figures, chart=(0, 1), public=True),
+            Sheet(
+                "year",
+                "年度建议统计",
+                ["标题", "件数", "提出日期"],
+                rows,
+                figures,
+                chart=(0, 1),
+                public=True,
+                public_reason="a sample",
+            ),
             Sheet("inner", "内部进度", ["标题"], [[each.title] for each in open_ones]),
         ]
 

@@ -12,6 +12,7 @@ from backing.suggestions import Walk
 from renda import Actor, Explained, Fact, Party, Section, Sheet
 from renda.services.questions import ask
 from renda.services.reading import DistrictRecords
+from renda.services.visible_records import dossier
 
 YEAR = {"since": date(2020, 1, 1), "until": date(2020, 12, 31)}
 
@@ -31,7 +32,7 @@ def sheet(walk: Walk, code: str = "handling", **days: date) -> Sheet:
 
 def sections(walk: Walk, subject: Party, viewer: Actor) -> tuple[Section, ...]:
     with walk.world.reading() as desk:
-        (answer,) = ask(desk, "dossier", walk.world.day, subject=subject, viewer=viewer, records=DistrictRecords(desk))
+        (answer,) = dossier(desk, viewer, subject)
         assert answer.failure is None
         return answer.said
 

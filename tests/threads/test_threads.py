@@ -15,8 +15,8 @@ from plugins.report_review.conftest import Reviewed
 
 from backing.suggestions import Walk
 from renda import RendaError
-from renda.services.questions import ask
 from renda.services.reading import DistrictRecords
+from renda.services.visible_records import dossier
 from renda.testing.factories import World, fresh_sqlite
 
 DISTRICTS = Path(__file__).parents[2] / "districts"
@@ -207,7 +207,7 @@ def test_all_that_is_told_of_an_official_stands_in_the_dossier_in_time_order(joi
     joined.act(chair, "decide", {}, matter=number)
     with joined.reading() as desk:
         records = DistrictRecords(desk)
-        answers = ask(desk, "dossier", desk.day, subject=head, viewer=clerk, records=records)
+        answers = dossier(desk, clerk, head)
         assert [each.failure for each in answers] == [None] * len(answers)
         said = {each.rules.code: each.said[0] for each in answers if each.said}
         days: dict[str, Any] = {"since": date(2020, 1, 1), "until": desk.day, "subject": head}

@@ -1,4 +1,4 @@
-"""The signed archive as a download: for everybody once all is settled, its key beside the link."""
+"""The signed archive as a download: for the district's own once all is settled, for everybody once it is published."""
 
 import subprocess
 import sys
@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from backing.chamber import CLERK, Chamber, make_chamber
 from backing.databases import Database
-from backing.world import hidden_entries
-from renda.model import NoticeRow
+from backing.world import PASSWORD, hidden_entries
+from renda.model import EventRow, NoticeRow
 from renda.sealing import signer_in
-from renda.services import ballots, meetings
+from renda.services import accounts, ballots, meetings
 
 VERIFY = Path(__file__).resolve().parents[2] / "tools/verify_archive.py"
 
@@ -47,14 +47,14 @@ def withheld(chamber: Chamber, number: int, reason: str = "只报告结论") -> 
     return chair.client.post(f"/jia/ballots/{number}", data={**token, "deed": "withhold", "reason": reason})
 
 
-def test_anybody_downloads_the_archive_once_every_ballot_is_settled(chamber: Chamber, tmp_path: Path) -> None:
+def test_a_member_downloads_the_archive_once_every_ballot_is_settled(chamber: Chamber, tmp_path: Path) -> None:
     file = f"/jia/meetings/{chamber.meeting}/archive"
     first, second = voted(chamber, "第一项", display="direct"), voted(chamber, "第二项", bench="measurement")
     adjourned(chamber)
-    anybody, member = chamber.towns.visitor(), chamber.as_("m1")
-    early = anybody.client.get(file)
+    member = chamber.as_("m1")
+    early = member.client.get(file)
     assert early.status_code == 409
-    assert "第二十六次会议”还没有闭会,或者还有表决没有公布,存档暂不公开。" in early.text
+    assert "第二十六次会议”还没有闭会,或者还有表决没有公布,存档还不能提供。" in early.text
     assert "archive-link" not in member.text(f"/jia/meetings/{chamber.meeting}")
     assert withheld(chamber, second).status_code == 303
     key = signer_in(tmp_path / "signing.key").public.hex()
@@ -62,7 +62,7 @@ def test_anybody_downloads_the_archive_once_every_ballot_is_settled(chamber: Cha
         text = member.text(page)
         assert f'href="{file}"' in text
         assert key in text
-    answer = anybody.client.get(file)
+    answer = member.client.get(file)
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment")
     kept = tmp_path / "archive.jsonl"
@@ -74,6 +74,50 @@ def test_anybody_downloads_the_archive_once_every_ballot_is_settled(chamber: Cha
     assert '"kind":"withheld"' in answer.text
 
 
+def published(chamber: Chamber, login: str = "clerk") -> Any:
+    office = chamber.as_(login)
+    token = hidden_entries(office.text("/jia/account"))
+    return office.client.post(f"/jia/meetings/{chamber.meeting}/publish", data=token)
+
+
+def test_announced_in_the_hall_is_not_published_to_the_world(chamber: Chamber) -> None:
+    file = f"/jia/meetings/{chamber.meeting}/archive"
+    voted(chamber, "第一项", display="direct")
+    adjourned(chamber)
+    anybody = chamber.towns.visitor()
+    unpublished, none = anybody.client.get(file), anybody.client.get("/jia/meetings/99/archive")
+    assert (unpublished.status_code, none.status_code) == (303, 303)
+    assert "/sign-in" in unpublished.headers["Location"]
+    assert published(chamber, "m1").status_code == 403
+    assert anybody.client.get(file).status_code == 303
+    assert "没有向社会公布" in chamber.as_("m1").text(f"/jia/meetings/{chamber.meeting}")
+    assert "publish" in chamber.as_("chair").text(f"/jia/meetings/{chamber.meeting}")
+    assert published(chamber).status_code == 303
+    assert anybody.client.get(file).status_code == 200
+    with chamber.world.reading() as desk:
+        entry = desk.session.scalars(select(EventRow).where(EventRow.action == "meeting_publish")).one()
+    assert (entry.actor, entry.label) == ("工作人员丙", "向社会公布")
+    assert "已经向社会公布" in published(chamber).text
+
+
+def test_a_sitting_is_not_published_while_a_ballot_waits(chamber: Chamber) -> None:
+    voted(chamber, "第一项")
+    assert published(chamber).status_code == 409
+    adjourned(chamber)
+    assert "还有表决没有公布" in published(chamber).text
+    assert chamber.towns.visitor().client.get(f"/jia/meetings/{chamber.meeting}/archive").status_code == 303
+
+
+def test_a_department_gets_no_archive_of_a_sitting_that_is_not_published(chamber: Chamber) -> None:
+    voted(chamber, "第一项", display="direct")
+    adjourned(chamber)
+    with chamber.world.writing() as desk:
+        accounts.add(desk, "bureau", "某局", ("department",), kept_password=accounts.hashed(PASSWORD))
+    bureau = chamber.as_("bureau")
+    assert bureau.client.get(f"/jia/meetings/{chamber.meeting}/archive").status_code == 403
+    assert "archive-link" not in bureau.text(f"/jia/meetings/{chamber.meeting}")
+
+
 def test_a_published_notice_of_a_result_links_the_archive_for_whoever_reads_it(chamber: Chamber) -> None:
     number = voted(chamber, "第一项", display="direct")
     with chamber.world.writing() as desk:
@@ -82,6 +126,8 @@ def test_a_published_notice_of_a_result_links_the_archive_for_whoever_reads_it(c
     anybody = chamber.towns.visitor()
     assert "archive-link" not in anybody.text(f"/jia/notices/{notice}")
     adjourned(chamber)
+    assert "archive-link" not in anybody.text(f"/jia/notices/{notice}")
+    published(chamber)
     assert f'href="/jia/meetings/{chamber.meeting}/archive"' in anybody.text(f"/jia/notices/{notice}")
 
 
@@ -113,6 +159,7 @@ def test_without_a_key_there_is_no_archive_and_no_link(chamber: Chamber) -> None
     del chamber.towns.app.extensions["renda_signer"]
     voted(chamber, "第一项", display="direct")
     adjourned(chamber)
-    assert chamber.towns.visitor().client.get(f"/jia/meetings/{chamber.meeting}/archive").status_code == 503
-    assert "archive-link" not in chamber.as_("m1").text(f"/jia/meetings/{chamber.meeting}")
-    assert chamber.towns.visitor().client.get("/jia/meetings/99/archive").status_code == 404
+    member = chamber.as_("m1")
+    assert member.client.get(f"/jia/meetings/{chamber.meeting}/archive").status_code == 503
+    assert "archive-link" not in member.text(f"/jia/meetings/{chamber.meeting}")
+    assert member.client.get("/jia/meetings/99/archive").status_code == 404

@@ -37,6 +37,7 @@ class MeetingRow(DistrictOwned, Base):
     hall_key: Mapped[str] = mapped_column(String(64), default="")
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    published_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class AttendanceRow(DistrictOwned, Base):

@@ -1,4 +1,4 @@
-"""The archive of a sitting: what was decided, how it was counted, in a file that anybody can check offline.
+"""The archive of a sitting: what was decided, how it was counted, in a file that anybody who has it can check offline.
 
 JSON Lines: each entry holds the digest of the one before it, the last one signs. ``tools/verify_archive.py``
 checks it without this program: the chain, the signature, that papers make the tallies, tallies the turnout,
@@ -17,7 +17,8 @@ from typing import Any
 from sqlalchemy import select
 
 from renda.errors import RendaError, declare
-from renda.i18n import SOURCE_LOCALE, reading_in
+from renda.i18n import SOURCE_LOCALE, gettext, reading_in
+from renda.matter import ROLES, Actor
 from renda.model import AttendanceRow, BallotRow, District, EventRow, MeetingRow, PaperRow
 from renda.sealing import Signer
 from renda.services.ballots.result_text import counted, public_sheet, result_text
@@ -34,29 +35,40 @@ declare(
     {
         "archive.unfinished": "“{question}”还没有计票。全部表决计票之后才能生成存档。",
         "archive.empty": "“{title}”没有表决,没有可存档的结果。",
-        "archive.not_public": "“{title}”还没有闭会,或者还有表决没有公布,存档暂不公开。",
+        "archive.not_settled": "“{title}”还没有闭会,或者还有表决没有公布,存档还不能提供。",
     },
     status=409,
 )
+declare({"archive.not_public": "“{title}”没有向社会公布,存档只提供给{who}。"}, status=403)
 
 
 SETTLED = ("published", "withheld", "void")
+READERS = ("clerk", "chair", "member", "deputy", "auditor", "system")
 
 
-def is_public(desk: Desk, meeting: int) -> bool:
-    """Whether everybody may have the archive: the sitting is closed, of each of its ballots all that may be is out."""
-    row = desk.session.scalar(select(MeetingRow).where(MeetingRow.id == meeting))
-    states = set(desk.session.scalars(select(BallotRow.state).where(BallotRow.meeting_id == meeting)))
-    return row is not None and row.state == "closed" and bool(states) and states.issubset(SETTLED)
+def is_settled(desk: Desk, row: MeetingRow) -> bool:
+    """Whether there is an archive to have: the sitting is closed, of each of its ballots all that may be is out."""
+    states = set(desk.session.scalars(select(BallotRow.state).where(BallotRow.meeting_id == row.id)))
+    return row.state == "closed" and bool(states) and states.issubset(SETTLED)
 
 
-def check_public(desk: Desk, meeting: int) -> None:
-    """Raise ``archive.not_public`` where not everybody may have it yet, and ``archive.no_meeting``."""
-    row = desk.session.scalar(select(MeetingRow).where(MeetingRow.id == meeting))
-    if row is None:
-        raise RendaError("archive.no_meeting", number=meeting)
-    if not is_public(desk, meeting):
-        raise RendaError("archive.not_public", title=row.title)
+def check_settled(desk: Desk, row: MeetingRow) -> None:
+    """Raise ``archive.not_settled`` where there is no archive to have yet."""
+    if not is_settled(desk, row):
+        raise RendaError("archive.not_settled", title=row.title)
+
+
+def may_have(desk: Desk, viewer: Actor, row: MeetingRow) -> bool:
+    """Whether the viewer may have the archive now: everybody once the sitting is published, else who reads ballots."""
+    return is_settled(desk, row) and (row.published_at is not None or not viewer.roles.isdisjoint(READERS))
+
+
+def check_may_have(desk: Desk, viewer: Actor, row: MeetingRow) -> None:
+    """Raise ``archive.not_public`` where the viewer may not have it, ``archive.not_settled`` where nobody may yet."""
+    if row.published_at is None and viewer.roles.isdisjoint(READERS):
+        who = "、".join(gettext(ROLES[role]) for role in READERS[:-1])
+        raise RendaError("archive.not_public", title=row.title, who=who)
+    check_settled(desk, row)
 
 
 def archive(desk: Desk, meeting: int, signer: Signer) -> str:

@@ -1,4 +1,4 @@
-"""The district's people, organs, projects and matters by number, code and name, for forms and pages."""
+"""The district's people, organs and projects by number, code and name, for forms and pages."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 
 from renda.fields.bounds import MAX_DIGITS
-from renda.model import AppointmentRow, MandateRow, MatterRow, OrganRow, PersonRow, ProjectRow
+from renda.model import AppointmentRow, MandateRow, OrganRow, PersonRow, ProjectRow
 from renda.services.desk import Desk
 
 Ref = tuple[str, int]
 MOST = 500
-_TABLES: Mapping[str, Any] = {"organ": OrganRow, "project": ProjectRow, "matter": MatterRow}
+_TABLES: Mapping[str, Any] = {"organ": OrganRow, "project": ProjectRow}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def number_of(desk: Desk, noun: str, text: str) -> int | None:
 
 
 def names(desk: Desk, refs: Iterable[Ref]) -> Mapping[Ref, str]:
-    """What people, organs, projects and matters are called, in one query for each table; unknown ones are left out."""
+    """What people, organs and projects are called, in one query for each table; unknown ones are left out."""
     wanted: defaultdict[str, set[int]] = defaultdict(set)
     for noun, number in refs:
         wanted[noun].add(number)
@@ -77,8 +77,7 @@ def names(desk: Desk, refs: Iterable[Ref]) -> Mapping[Ref, str]:
             found |= {(noun, number): name for noun in ("person", "deputy", "official")}
     for noun, numbers in wanted.items():
         table = _TABLES[noun]
-        column = table.title if noun == "matter" else table.name
-        for number, name in desk.session.execute(select(table.id, column).where(table.id.in_(numbers))):
+        for number, name in desk.session.execute(select(table.id, table.name).where(table.id.in_(numbers))):
             found[noun, number] = name
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -56,6 +56,12 @@ def visible(desk: Desk, rows: Sequence[MatterRow], viewer: Actor) -> list[Line]:
         if may_see(rules, matter, viewer):
             seen.append(Line(row, matter, rules))
     return seen
+
+
+def titles(desk: Desk, numbers: Collection[int], viewer: Actor) -> Mapping[int, str]:
+    """The titles of those of the matters that the viewer may see."""
+    rows = desk.session.scalars(select(MatterRow).where(MatterRow.id.in_(numbers))).all() if numbers else []
+    return {line.row.id: line.row.title for line in visible(desk, rows, viewer)}
 
 
 def newest(desk: Desk, viewer: Actor, wanted: Wanted, *, size: int = PAGE) -> Portion:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from renda.answers import Sheet
 from renda.i18n import gettext
 from renda.kinds import Action
 from renda.matter import ROLES, Actor, Matter
@@ -32,11 +31,6 @@ def may_see(rules: InForce, matter: Matter, viewer: Actor) -> bool:
     if answer is None:
         return viewer.account_id is not None or "system" in viewer.roles
     return bool(answer)
-
-
-def may_see_sheet(sheet: Sheet, viewer: Actor) -> bool:
-    """Published tables are for everybody, the others for those who do the committee's work or audit it."""
-    return sheet.public or not viewer.roles.isdisjoint(INSIDERS)
 
 
 def keeps_record(viewer: Actor) -> bool:

@@ -72,28 +72,28 @@ class DistrictRecords:
             query = query.where(MatterRow.opened_on <= until)
         if party is not None or relation is not None:
             query = query.where(MatterRow.id.in_(_related(party, relation)))
-        return views(self.desk, self.desk.session.scalars(query).all())
+        return self.readable(self.desk.session.scalars(query).all())
 
     def matter(self, number: int) -> Matter | None:
         """See ``renda.matter.Records.matter``."""
         row = self.desk.session.get(MatterRow, number)
-        return None if row is None else view(self.desk, row)
+        return None if row is None else next(iter(self.readable([row])), None)
 
     def children(self, matter: Matter, kind: str | None = None) -> Sequence[Matter]:
         """See ``renda.matter.Records.children``."""
         query = _CHILDREN if kind is None else _CHILDREN_OF_KIND
         rows = self.desk.session.scalars(query, {"parent": matter.id, "kind": kind}).all()
-        return views(self.desk, rows, parent=matter)
+        return self.readable(rows, parent=matter)
+
+    def readable(self, rows: Sequence[MatterRow], *, parent: Matter | None = None) -> Sequence[Matter]:
+        """The matters of these rows that may be read here: all of them."""
+        return views(self.desk, rows, parent=parent)
 
     def facts(self, code: str, *, since: date, until: date, subject: Party | None = None) -> Sequence[Fact]:
         """See ``renda.matter.Records.facts``."""
         answers = ask(self.desk, "facts", until, subject=subject, since=since, until=until, records=self)
-        return [
-            fact
-            for answer in answers
-            for fact in answer.said
-            if fact.code == code or (code.endswith(".*") and fact.code.startswith(code[:-1]))
-        ]
+        every, begin = (fact for answer in answers for fact in answer.said), code[:-1] if code.endswith(".*") else None
+        return [fact for fact in every if fact.code == code or (begin is not None and fact.code.startswith(begin))]
 
     def parties(self, noun: str, day: date) -> Sequence[Party]:
         """See ``renda.matter.Records.parties``."""

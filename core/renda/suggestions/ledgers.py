@@ -53,7 +53,16 @@ def classes_sheet(replied: Sequence[Matter], classes: Sequence[Mapping[str, Any]
             known["label"], [f"{each.id}号" for each in replied if each.payload["result_class"] == known["code"]]
         )
         rows.append((known["code"], known["label"], own, _share(known["code"], own, every)))
-    return Sheet("classes", "代表建议答复类别", CLASSES, rows, (every,), chart=(0, 2), public=True)
+    return Sheet(
+        "classes",
+        "代表建议答复类别",
+        CLASSES,
+        rows,
+        (every,),
+        chart=(0, 2),
+        public=True,
+        public_reason="numbers of replies; no suggestion is named",
+    )
 
 
 def _share(label: str, part: Explained, whole: Explained) -> Explained:

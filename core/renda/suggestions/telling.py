@@ -120,7 +120,7 @@ class Telling(Practice):
 
     @hookimpl
     def dossier(self, subject: Party, viewer: Actor, records: Records) -> Sequence[Section]:
-        """An organ's suggestions as lead, a deputy's as proposer; only what the viewer may see."""
+        """An organ's suggestions as lead, a deputy's as proposer; secret ones not even for those who handle them."""
         relation = "lead" if subject.noun == "organ" else "proposer"
         found = records.matters(self.code, "suggestion", party=subject, relation=relation)
         visible = [each for each in found if not is_secret(each)]
@@ -179,7 +179,15 @@ class Telling(Practice):
         ]
         rows = [self._row(each) for each in published]
         columns = ["编号", "标题", "领衔代表", "主办单位", "答复类别", "答复评价", "落实评价", "状态", "并入件数"]
-        return Sheet("handling", "代表建议办理情况报告", columns, rows, figures, public=True)
+        return Sheet(
+            "handling",
+            "代表建议办理情况报告",
+            columns,
+            rows,
+            figures,
+            public=True,
+            public_reason="only suggestions whose proposer lets them be published",
+        )
 
     def _row(self, matter: Matter) -> list[object]:
         return [

@@ -8,11 +8,13 @@ def test_the_practice_holds_what_every_practice_has_to(check): check()
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
+from random import Random
 from typing import Any
 
 from renda.errors import RendaError
@@ -22,7 +24,7 @@ from renda.matter import ROLES
 from renda.practice import Practice
 from renda.services import scores, upkeep
 from renda.services.reading import find, rules_of, view
-from renda.testing import proofs
+from renda.testing import need_to_know, proofs
 from renda.testing.factories import World
 from renda.testing.samples import wrong_for
 from renda.testing.stands import STRANGER, allowed_actor, somebody
@@ -57,7 +59,7 @@ def checks(
     in the ``World``, leads it there and answers its number. Nothing is opened until a check is called.
     """
     kit = Kit(practice, params, samples or {}, begun or {})
-    return [*kit.refusals(), *kit.forms(), *kit.states(), *kit.answers(), *kit.files(), *kit.words()]
+    return [*kit.refusals(), *kit.forms(), *kit.states(), *kit.answers(), *kit.files(), *kit.words(), *kit.secrets()]
 
 
 class Kit:
@@ -185,6 +187,26 @@ class Kit:
             refusal = error
         assert refusal is not None, "没有被拒绝。"
         assert name in refusal.fields, f"没有指出“{name}”:{refusal}"
+
+    def secrets(self) -> Iterator[Check]:
+        """Of a matter that somebody may not see, that person reads nothing at any address.
+
+        Asked of one state of each kind, which the environment's ``CONFORMANCE_SEED`` chooses; of every state where it
+        is ``every``.
+        """
+        seed = os.environ.get("CONFORMANCE_SEED", "0")
+        for kind in self.practice.kind_of.values():
+            chosen = Random(f"{self.practice.plugin} {kind.code} {seed}").choice(list(kind.states))
+            for state, label in kind.states.items():
+                if seed == "every" or state == chosen:
+                    run = partial(self._kept_secret, kind, state)
+                    yield Check(f"“{kind.title}”在“{label}”时,不能查看的人从哪里都读不到", run)
+
+    def _kept_secret(self, kind: Kind, state: str) -> None:
+        world = self.walks.grounds.copy(self.walks.stand(kind.code, state).world)
+        need_to_know.mark(world)
+        found = need_to_know.leaks(world)
+        assert not found, "\n".join(str(leak) for leak in found)
 
     def words(self) -> Iterator[Check]:
         """Everything a person reads has a name."""

@@ -14,6 +14,7 @@ from renda.schema import Schema
 from renda.testing.factories import World
 
 MOST_VARIANTS = 400
+SAMPLE_TEXT = "样例文字"
 MOST_CHOICES = 12
 
 
@@ -88,7 +89,7 @@ def _plain(world: World, field: Any) -> Any:
         (fields.Span, {"n": 7, "unit": "working_day"}),
         (fields.Dict, {}),
     )
-    return next((value for sort, value in made if isinstance(field, sort)), "样例文字")
+    return next((value for sort, value in made if isinstance(field, sort)), SAMPLE_TEXT)
 
 
 def _somebody(world: World, field: fields.Reference) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 import tempfile
 import weakref
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -53,6 +55,17 @@ class Grounds:
         world = self._world(f"sqlite:///{copy}")
         self._worlds.append(world)
         return world
+
+    def copy(self, world: World) -> World:
+        """A world in which everything is as it is in ``world`` now, on the same day."""
+        target = self.folder / f"{next(self._numbers)}.sqlite3"
+        database = str(world.store.engine.url.database)
+        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+        made = self._world(f"sqlite:///{target}")
+        made.now = world.now
+        self._worlds.append(made)
+        return made
 
     def _world(self, url: str) -> World:
         return World(url, self.folder, "sample", day=self.day, books=self.books)

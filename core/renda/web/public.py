@@ -85,8 +85,8 @@ def gathered(desk: Desk, slug: str) -> Public:
 def _tables(desk: Desk, slug: str, year: int, text: str) -> list[Tables]:
     since, until = telling.span(desk, year)
     found = []
-    for answer in telling.told(desk, slug, since, until):
-        rules, said = answer.rules, telling.open_to(ANYBODY, answer)
+    for answer in telling.told(desk, slug, ANYBODY, since, until):
+        rules, said = answer.rules, answer.said
         titles = (gettext(each.title) for each in said)
         kept = [each for each, title in zip(said, titles, strict=True) if each.rows and text in title]
         if kept:

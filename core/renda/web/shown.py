@@ -16,8 +16,9 @@ from renda import fields
 from renda.deadlines import Span
 from renda.explain import shown as number_shown
 from renda.i18n import gettext
+from renda.matter import Actor
 from renda.schema import fields_of
-from renda.services import directory
+from renda.services import directory, lists
 from renda.services.directory import Ref
 
 _PAGES = {noun: noun for noun in ("person", "organ", "project", "matter")} | {"deputy": "person", "official": "person"}
@@ -121,11 +122,25 @@ def _refs(entry: Any, value: Any) -> Iterator[Ref]:
 
 
 def reader(
-    desk: Any, slug: str, params: Any, wanted: Iterator[Ref], known: Mapping[Ref, str], *, matter: int = 0
+    desk: Any,
+    slug: str,
+    params: Any,
+    wanted: Iterator[Ref],
+    known: Mapping[Ref, str],
+    *,
+    viewer: Actor,
+    matter: int = 0,
 ) -> Reader:
-    """A reader of a matter's values that knows the names of all that is wanted; unknown ones are looked up."""
+    """A reader of a matter's values that knows the names of all that is wanted; unknown ones are looked up.
+
+    Of another matter that is named, the viewer reads the title only where they may see it, else the number.
+    """
     missing = [ref for ref in wanted if ref not in known]
-    return Reader(slug, params, {**known, **(directory.names(desk, missing) if missing else {})}, matter)
+    titles = lists.titles(desk, {number for noun, number in missing if noun == "matter"}, viewer)
+    found = directory.names(desk, [ref for ref in missing if ref[0] != "matter"])
+    return Reader(
+        slug, params, {**known, **found, **{("matter", number): text for number, text in titles.items()}}, matter
+    )
 
 
 def plain(value: Any) -> str:  # noqa: PLR0911  (one for each kind of value)

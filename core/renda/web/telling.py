@@ -7,37 +7,33 @@ from typing import Any
 
 from flask import current_app
 
-from renda.answers import Sheet
 from renda.i18n import current_locale
 from renda.matter import Actor
 from renda.model import ChainHead
 from renda.services import chain
 from renda.services.desk import Desk
-from renda.services.permissions import may_see_sheet
-from renda.services.questions import Answer, ask
-from renda.services.reading import DistrictRecords
+from renda.services.permissions import INSIDERS
+from renda.services.questions import Answer
+from renda.services.visible_records import reports
 
 MOST_KEPT = 64
 MOST_YEARS = 10
 
 
-def told(desk: Desk, slug: str, since: date, until: date) -> list[Answer]:
-    """What the practices say; kept until the record grows, so that many readers cost little."""
+def told(desk: Desk, slug: str, viewer: Actor, since: date, until: date) -> list[Answer]:
+    """The tables the viewer may read; kept until the record grows, so that many readers cost little."""
     kept: dict[Any, list[Answer]] = current_app.extensions.setdefault("renda_sheets", {})
     head = desk.session.get(ChainHead, desk.session.district_id)
-    place = (slug, since, until, desk.day, current_locale(), None if head is None else head.digest)
+    # What is published is the same for everybody; those who do the committee's work read what each of them may see.
+    reader = None if viewer.roles.isdisjoint(INSIDERS) else viewer
+    place = (slug, reader, since, until, desk.day, current_locale(), None if head is None else head.digest)
     found = kept.get(place)
     if found is None:
-        found = ask(desk, "sheets", until, since=since, until=until, records=DistrictRecords(desk))
+        found = reports(desk, viewer, since, until)
         if len(kept) >= MOST_KEPT:
             kept.clear()
         kept[place] = found
     return found
-
-
-def open_to(viewer: Actor, answer: Answer) -> list[Sheet]:
-    """Those of a practice's tables the viewer may read."""
-    return [each for each in answer.said if may_see_sheet(each, viewer)]
 
 
 def years(desk: Desk) -> list[int]:

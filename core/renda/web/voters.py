@@ -12,33 +12,67 @@ from typing import Any
 from flask import session
 from sqlalchemy import select
 
-from renda.errors import RendaError
+from renda.errors import RendaError, declare
 from renda.matter import Actor
 from renda.model import AttendanceRow
 from renda.services.desk import Desk
 from renda.services.meetings import Holder, person_of_seat, person_of_slip, sign_in_at_seat, sign_in_by_slip
 from renda.web.tenancy import Seat
 
+declare(
+    {
+        "vote.signed_in": "这个浏览器里已经登录的是{present}，这个座席或凭条是{asked}的，没有改由{asked}投票。"
+        "确要在这里由{asked}投票的，请先按下面的“退出登录”，再打开一次。",
+        "vote.other_seat": "这台终端现在由{present}投票，这个座席是{asked}的，没有改由{asked}投票。"
+        "确要改的，请先按下面的“结束使用这台终端”，再打开一次。",
+    },
+    status=409,
+)
+
 _SLIP, _SEAT = "slip", "terminal"
 _LONGEST = 64
 
 
-def take_slip(desk: Desk, slip: str) -> None:
-    """From now on the holder of this slip votes here; an empty one ends it. Raises ``meeting.slip_wrong``."""
-    session.pop(_SLIP, None)
+def take_slip(seat: Seat, slip: str) -> None:
+    """From now on the holder of this slip votes here; an empty one ends it.
+
+    Raises ``meeting.slip_wrong``, ``vote.signed_in`` where somebody else is signed in.
+    """
     given = slip.strip()[:_LONGEST]
     if given:
-        person_of_slip(desk, given)
+        _check_alone(seat, person_of_slip(seat.desk, given))
+    session.pop(_SLIP, None)
+    if given:
         session[_SLIP] = given
 
 
-def take_seat(desk: Desk, given: Mapping[str, str]) -> None:
-    """From now on this browser is the terminal of a seat; raises ``meeting.seat_wrong``."""
+def take_seat(seat: Seat, given: Mapping[str, str]) -> None:
+    """From now on this browser is the terminal of a seat: an address alone never changes who votes here.
+
+    Raises ``meeting.seat_wrong``, ``vote.signed_in`` where somebody else is signed in, ``vote.other_seat`` where the
+    browser is the terminal of somebody else already.
+    """
     meeting = given.get("meeting", "")
     number = int(meeting) if meeting.isascii() and meeting.isdigit() and len(meeting) < 19 else 0
     place = {"meeting": number, "seat": given.get("seat", "")[:_LONGEST], "key": given.get("key", "")[:_LONGEST]}
-    person_of_seat(desk, number, str(place["seat"]), str(place["key"]))
+    asked = person_of_seat(seat.desk, number, str(place["seat"]), str(place["key"]))
+    _check_alone(seat, asked)
+    present = held(seat.desk)
+    if present is not None and present.actor.person != asked.actor.person:
+        raise RendaError("vote.other_seat", present=present.actor.name, asked=asked.actor.name)
     session[_SEAT] = place
+
+
+def leave() -> None:
+    """From now on nobody votes here by a seat or a slip."""
+    for name in (_SLIP, _SEAT):
+        session.pop(name, None)
+
+
+def _check_alone(seat: Seat, asked: Holder) -> None:
+    """Refuse a seat or a slip in the browser of somebody else who is signed in; raises ``vote.signed_in``."""
+    if seat.signed_in and seat.actor.person != asked.actor.person:
+        raise RendaError("vote.signed_in", present=seat.actor.name, asked=asked.actor.name)
 
 
 def voter(seat: Seat) -> Actor | None:

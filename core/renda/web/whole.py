@@ -101,7 +101,9 @@ def whole(seat: Seat, number: int) -> Whole:
     schema = rules.practice.payload(kind.code)
     told = [(event, schema.revived(event.entries)) for event in events]
     wanted = [*refs(kind.payload, matter.payload), *(ref for _, values in told for ref in refs(kind.payload, values))]
-    shows = reader(desk, seat.slug, rules.practice.params, iter(wanted), _known(matter), matter=number)
+    shows = reader(
+        desk, seat.slug, rules.practice.params, iter(wanted), _known(matter), viewer=seat.actor, matter=number
+    )
     deadlines: Sequence[Deadline] = tried(lambda: upkeep.deadlines(desk, rules, matter), ())
     return Whole(
         row=row,

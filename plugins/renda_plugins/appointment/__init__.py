@@ -79,8 +79,8 @@ class AppointmentPractice(Life):
         return telling.facts(self.code, subject, since, until, records)
 
     @hookimpl
-    def dossier(self, subject: Party, viewer: Actor, records: Records) -> Sequence[Section]:
-        found = telling.section(self.code, self.title, subject, viewer, records)
+    def dossier(self, subject: Party, records: Records) -> Sequence[Section]:
+        found = telling.section(self.code, self.title, subject, records)
         return [] if found is None else [found]
 
     @hookimpl

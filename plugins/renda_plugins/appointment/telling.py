@@ -79,9 +79,9 @@ def _said(matter: Matter) -> str:
     return f"{matter.title}:{(REMOVAL if matter.kind == 'removal' else STATES)[matter.state]}"
 
 
-def section(code: str, title: str, subject: Party, viewer: Actor, records: Records) -> Section | None:
-    """A person's or an organ's nominations, as far as the viewer may see them."""
+def section(code: str, title: str, subject: Party, records: Records) -> Section | None:
+    """A person's or an organ's nominations."""
     relation = "assignee" if subject.noun == "organ" else "subject"
     found = records.matters(code, party=subject, relation=relation)
-    entries = [Entry(each.opened_on, _said(each), each.id) for each in found if may_see(each, viewer)]
+    entries = [Entry(each.opened_on, _said(each), each.id) for each in found]
     return Section(title, entries) if entries else None

@@ -106,7 +106,15 @@ def _table(quarter: Matter, params: Any) -> Sheet:
     columns = ("预算单位", "项目", "计划进度(%)", "累计支出(元)", "差额", "预警档次")
     number = f"{quarter.payload['year']}q{quarter.payload['quarter']}"
     title = f"{called(quarter)}预算执行进度通报"
-    return Sheet(f"pace_{number}", title, columns, rows, chart=(1, 4), public=params.published)
+    return Sheet(
+        f"pace_{number}",
+        title,
+        columns,
+        rows,
+        chart=(1, 4),
+        public=params.published,
+        public_reason="the district publishes the pace of its budget",
+    )
 
 
 def _paid(pace: Matter) -> str:
@@ -122,7 +130,15 @@ def _bands(year: int, quarters: Sequence[Matter], params: Any) -> Sheet:
             held = [f"{pace.title} #{pace.id}" for pace in paces if pace.payload["band"] == label]
             rows.append((f"{within_year(quarter)} {label}", counted(label, held)))
     title = f"{year} 年预算执行进度预警档次"
-    return Sheet(f"bands_{year}", title, ("季度和档次", "项目数"), rows, chart=(0, 1), public=params.published)
+    return Sheet(
+        f"bands_{year}",
+        title,
+        ("季度和档次", "项目数"),
+        rows,
+        chart=(0, 1),
+        public=params.published,
+        public_reason="the district publishes the pace of its budget",
+    )
 
 
 def _reviews(year: int, reviews: Sequence[Matter], published: bool) -> Sheet:
@@ -145,5 +161,12 @@ def _reviews(year: int, reviews: Sequence[Matter], published: bool) -> Sheet:
     ]
     columns = ("单位", "项目", "对情况说明的认定", "核减(万元)")
     return Sheet(
-        f"reviews_{year}", f"{year} 年预算执行专项评审", columns, rows, figures, chart=(1, 3), public=published
+        f"reviews_{year}",
+        f"{year} 年预算执行专项评审",
+        columns,
+        rows,
+        figures,
+        chart=(1, 3),
+        public=published,
+        public_reason="the district publishes the pace of its budget",
     )

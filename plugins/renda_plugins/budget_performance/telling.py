@@ -82,7 +82,16 @@ def _compared(year: int, items: Sequence[Matter], params: Any) -> Sheet:
     figures: list[Explained] = [every, formal, percent(ratio("占比", formal, every), 1, label="自评流于形式的比例")]
     columns = ("项目", "部门", "部门自评", "第三方评价", "自评减第三方", "等次", "自评流于形式")
     title = f"{year} 年度预算绩效自评与第三方评价"
-    return Sheet(f"compared_{year}", title, columns, rows, figures, chart=(0, 4), public=params.published)
+    return Sheet(
+        f"compared_{year}",
+        title,
+        columns,
+        rows,
+        figures,
+        chart=(0, 4),
+        public=params.published,
+        public_reason="the district publishes evaluations of budget projects",
+    )
 
 
 def _monitored(watched: Sequence[Matter]) -> Sheet:

@@ -110,7 +110,17 @@ def sheets(code: str, forms: Sequence[Mapping[str, Any]], since: date, until: da
         if topic.state != "declined" and since <= (session.done_on("hold") or SINCE) <= until
     ]
     columns = ("编号", "议题", "会议", "领衔代表", "承办单位", "状态")
-    return [*found, Sheet("deliberation_topics", "代表议事议题", columns, rows, public=True)]
+    return [
+        *found,
+        Sheet(
+            "deliberation_topics",
+            "代表议事议题",
+            columns,
+            rows,
+            public=True,
+            public_reason="sessions are held before the people",
+        ),
+    ]
 
 
 def _table(code: str, title: str, forms: Sequence[Mapping[str, Any]], found: Tallies) -> Sheet:
@@ -129,7 +139,9 @@ def _table(code: str, title: str, forms: Sequence[Mapping[str, Any]], found: Tal
             [each for tally in some for each in tally.before],
         )
         figures += _numbers(form, whole)
-    return Sheet(code, title, columns, rows, figures, (0, 1), public=True)
+    return Sheet(
+        code, title, columns, rows, figures, (0, 1), public=True, public_reason="sessions are held before the people"
+    )
 
 
 def _columns(form: Mapping[str, Any]) -> tuple[str, str]:

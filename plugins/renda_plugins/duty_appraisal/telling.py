@@ -124,7 +124,15 @@ def _results(measured: Sequence[Matter], levels: Sequence[str]) -> Sheet:
         votes: Sequence[Any] = outcomes.counts_of(each.payload["figures"], levels) or [None] * len(levels)
         rows.append([number, each.title, organ.name if organ else "", *votes, rate])
     columns = ("批次", "被评议人员", "单位", *levels, "满意和基本满意率")
-    return Sheet("appraisal_results", "履职评议测评结果", columns, rows, chart=(1, len(columns) - 1), public=True)
+    return Sheet(
+        "appraisal_results",
+        "履职评议测评结果",
+        columns,
+        rows,
+        chart=(1, len(columns) - 1),
+        public=True,
+        public_reason="the committee announces how officials were measured",
+    )
 
 
 def _hearings(appraisals: Sequence[Matter]) -> Sheet:

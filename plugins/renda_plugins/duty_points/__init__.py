@@ -82,25 +82,20 @@ class DutyPoints(years.Years, registers.Registers):
         return "subject" in matter.relations_of(viewer)
 
     @hookimpl
-    def acted(self, event: Any) -> Sequence[Follow]:
+    def acted(self, event: Any, records: Records) -> Sequence[Follow]:
         if (event.matter.practice, event.action) != (self.code, "gather"):
             return []
-        return [
-            Follow("enter_facts", {"fact_lines": [dict(line) for line in each["lines"]]}, each["register"])
-            for each in event.matter.payload.get("gathered", ())
-        ]
+        found = years.lines_of_facts(event.matter, event.entries, self.params.items, records, event.day)
+        return [Follow("enter_facts", {"fact_lines": each["lines"]}, each["register"]) for each in found]
 
     @hookimpl
     def facts(self, subject: Party | None, since: date, until: date, records: Records) -> Sequence[Fact]:
         return list(_facts(self.code, subject, since, until, records))
 
     @hookimpl
-    def dossier(self, subject: Party, viewer: Actor, records: Records) -> Sequence[Section]:
-        if subject.noun != "person":
-            return []
-        own = viewer.person is not None and viewer.person.id == subject.id
+    def dossier(self, subject: Party, records: Records) -> Sequence[Section]:
         found = records.matters(self.code, "register", party=subject, relation="subject")
-        if not found or not (own or viewer.roles & INSIDE):
+        if not found:
             return []
         entries = [Entry(each.opened_on, each.title, each.id) for each in found]
         return [Section(self.title, entries, [lines.points(each, each.title) for each in found])]

@@ -67,13 +67,6 @@ class FactLine(Schema):
     note = fields.Text(label="说明")
 
 
-class Gathered(Schema):
-    """What the facts of a time come to for one register."""
-
-    register = fields.MatterNumber(required=True, label="积分档案")
-    lines = fields.List(fields.Nested(FactLine), required=True, label="登记")
-
-
 class FactLines(Schema):
     """What is entered from facts."""
 
@@ -105,7 +98,6 @@ class YearPayload(Schema):
     floor = fields.Decimal(label="年度保底分")
     low = fields.Decimal(label="约谈线")
     published = fields.List(fields.Nested(Published), label="已公布")
-    gathered = fields.List(fields.Nested(Gathered), label="最近一次按事实登记")
     used = fields.List(fields.Nested(Used), label="结果运用")
 
 

@@ -89,7 +89,16 @@ def _of_year(year: Matter, rows: Sequence[Standing], sums: Any) -> Sheet:
     columns = ("名次", "代表", *names, "年度积分")
     title = f"{number} 年度代表履职积分"
     public = year.state in {"notice", "closed"}
-    return Sheet(f"points_{number}", title, columns, told, figures, (1, len(columns) - 1), public)
+    return Sheet(
+        f"points_{number}",
+        title,
+        columns,
+        told,
+        figures,
+        (1, len(columns) - 1),
+        public,
+        public_reason="points of a year are published for objections",
+    )
 
 
 def _of_periods(year: Matter) -> list[Sheet]:
@@ -100,14 +109,34 @@ def _of_periods(year: Matter) -> list[Sheet]:
         told = [(row.rank, row.name, row.points) for row in rows]
         code, title = f"points_{number}_{published['period']}", f"{number} 年{name}代表履职积分"
         figures = [whole(rows), average(rows, year)]
-        found.append(Sheet(code, title, ("名次", "代表", "积分"), told, figures, (1, 2), public=True))
+        found.append(
+            Sheet(
+                code,
+                title,
+                ("名次", "代表", "积分"),
+                told,
+                figures,
+                (1, 2),
+                public=True,
+                public_reason="the points of this period were published",
+            )
+        )
     return found
 
 
 def _side_by_side(sums: Sequence[Any]) -> Sheet:
     told = [(str(year.payload["year"]), len(rows), whole_of, average(rows, year)) for year, rows, whole_of in sums]
     columns = ("年度", "建档代表", "履职总积分", "平均积分")
-    return Sheet("points_years", "历年代表履职积分", columns, told, (), (0, 3), public=True)
+    return Sheet(
+        "points_years",
+        "历年代表履职积分",
+        columns,
+        told,
+        (),
+        (0, 3),
+        public=True,
+        public_reason="sums of years; no deputy is named",
+    )
 
 
 def _ranked(found: Any) -> list[Standing]:

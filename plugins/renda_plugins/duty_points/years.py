@@ -33,10 +33,9 @@ class Years(Practice):
 
     @action("按事实登记", by="clerk", when="open", data=forms.FactDays, kind="year", aside=True)
     def gather(self, matter: Matter, days: Mapping[str, Any], turn: Turn) -> Change:
-        year = matter.payload["year"]
-        since = max(days.get("facts_since", date(year, 1, 1)), date(year, 1, 1))
-        until = min(days.get("facts_until", turn.day), turn.day, date(year, 12, 31))
-        return Change({"gathered": list(found_lines(matter, self.params.items, turn.records, since, until))})
+        """The lines follow in the registers alone: what is found of a deputy is not for everybody who sees the year."""
+        del matter, days, turn
+        return Change()
 
     @action("公布积分", by="clerk", when="open", then=("open", "notice"), data=forms.Period, kind="year")
     def publish(self, matter: Matter, period: Mapping[str, Any], turn: Turn) -> Change:
@@ -71,6 +70,16 @@ class Years(Practice):
         fresh = {"used_for": use["use"], "deputy": use["deputy"], "on": turn.day, "grounds": use["use_grounds"]}
         used = [*map(dict, matter.payload.get("used", ())), fresh]
         return Change({"used": used}, papers=[papers.use(matter.payload["year"], name, use)])
+
+
+def lines_of_facts(
+    year: Matter, days: Mapping[str, Any], items: Sequence[Mapping[str, Any]], records: Records, day: date
+) -> Iterator[dict[str, Any]]:
+    """What ``gather`` on ``day`` adds to each register, of the days of its form that lie in the year."""
+    first, last = date(year.payload["year"], 1, 1), date(year.payload["year"], 12, 31)
+    since = max(days.get("facts_since", first), first)
+    until = min(days.get("facts_until", day), day, last)
+    return found_lines(year, items, records, since, until)
 
 
 def found_lines(

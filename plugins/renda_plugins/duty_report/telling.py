@@ -97,12 +97,13 @@ def section(practice: Any, subject: Party, records: Records) -> Section | None:
 
 
 def insiders_only(matter: Matter, viewer: Actor) -> bool | None:
-    """A draw is for everybody; a report is not for other departments."""
+    """A draw is for everybody; a report, and the year that sums the reports up, is not for other departments."""
     if matter.kind == "draw":
         return True
-    if matter.kind == "round" or viewer.roles & {"clerk", "chair", "auditor", "system", "member", "deputy"}:
+    if viewer.roles & {"clerk", "chair", "auditor", "system", "member", "deputy"}:
         return None
-    return bool(matter.relations_of(viewer) & {"subject", "assignee"})
+    reports = matter.children("report") if matter.kind == "round" else [matter]
+    return any(report.relations_of(viewer) & {"subject", "assignee"} for report in reports)
 
 
 def sheets(practice: Any, since: date, until: date, records: Records) -> list[Sheet]:
@@ -135,7 +136,16 @@ def _years(rounds: Sequence[Matter]) -> Sheet:
         ]
         rows.append([f"{each.payload['year']}", *figures, on_time_rate(each) or ""])
     # The figures above the table are those of the last year in it.
-    return Sheet("duty_report_years", "述职历年情况", columns, rows, figures, chart=(0, 6), public=True)
+    return Sheet(
+        "duty_report_years",
+        "述职历年情况",
+        columns,
+        rows,
+        figures,
+        chart=(0, 6),
+        public=True,
+        public_reason="the committee publishes who reported and in time",
+    )
 
 
 def _oral(report: Matter) -> bool:
@@ -150,7 +160,15 @@ def _results(rounds: Sequence[Matter], levels: Sequence[str]) -> Sheet:
             votes: Sequence[Any] = outcomes.counts_of(each.payload["figures"], levels) or [None] * len(levels)
             rows.append([f"{around.payload['year']}", each.title, WAYS[_oral(each)], *votes, satisfied_rate(each)])
     columns = ("年度", "述职人员", "方式", *levels, "满意和基本满意率")
-    return Sheet("duty_report_results", "述职测评结果", columns, rows, chart=(1, len(columns) - 1), public=True)
+    return Sheet(
+        "duty_report_results",
+        "述职测评结果",
+        columns,
+        rows,
+        chart=(1, len(columns) - 1),
+        public=True,
+        public_reason="the committee announces how reports were measured",
+    )
 
 
 def _draw(around: Matter, draw: Matter) -> Sheet:
@@ -165,4 +183,12 @@ def _draw(around: Matter, draw: Matter) -> Sheet:
     year = around.payload["year"]
     figures = [counted("抽签名单", list(named)), counted("抽中", record["drawn"])]
     columns = ("次序", "代码", *("姓名", "组别")[: len(rows[0]) - 3], "结果")
-    return Sheet(f"duty_report_draw_{year}", f"{year} 年度口头述职人员抽签", columns, rows, figures, public=True)
+    return Sheet(
+        f"duty_report_draw_{year}",
+        f"{year} 年度口头述职人员抽签",
+        columns,
+        rows,
+        figures,
+        public=True,
+        public_reason="a draw is held before everybody",
+    )

@@ -160,7 +160,16 @@ class HandlingRating(SuggestionAccounts, meetings.Meetings, studies.Studies):
         rows = [[each.label, *figures.whole(each.number, self._measured)] for each in years]
         every = figures.whole(self.together(period["label"], years).number, self._measured)
         told = (*every[:2], figures.share(*every[2:]))
-        return Sheet(code, f"{period['label']}建议办理情况", figures.YEARS, rows, told, chart=(0, 1), public=True)
+        return Sheet(
+            code,
+            f"{period['label']}建议办理情况",
+            figures.YEARS,
+            rows,
+            told,
+            chart=(0, 1),
+            public=True,
+            public_reason="numbers of suggestions; none is named",
+        )
 
     def _measured(self, matter: Matter) -> str | None:
         rating = self.rating(matter, "implementation")

@@ -27,7 +27,15 @@ def measured_sheet(suggestions: Sequence[Matter], since: date, until: date) -> S
         leads = "、".join(party.name for party in each.parties.get("lead", ()))
         share = satisfaction(payload)
         rows.append([each.id, each.title, leads, payload["sheets"], *grades, said, payload["measured_level"], share])
-    return Sheet("measured", "建议办理质效测评结果", MEASURED, rows, chart=(1, 9), public=True)
+    return Sheet(
+        "measured",
+        "建议办理质效测评结果",
+        MEASURED,
+        rows,
+        chart=(1, 9),
+        public=True,
+        public_reason="only suggestions whose proposer lets them be published",
+    )
 
 
 Number = Callable[[str, str, Callable[[Matter], bool]], Explained]

@@ -71,7 +71,16 @@ def _years(rounds: Sequence[Matter]) -> Sheet:
         _of("票决确定", every, CHOSEN), _of("已落地", every, LANDED), _of("跨年实施", every, ("crossing",)),
     ]  # fmt: skip
     columns = ("年度", "征集件数", "候选", "票决确定", "已落地", "跨年实施", "未完成")
-    return Sheet("livelihood_years", "民生实事项目历年情况", columns, rows, figures, chart=(0, 3), public=True)
+    return Sheet(
+        "livelihood_years",
+        "民生实事项目历年情况",
+        columns,
+        rows,
+        figures,
+        chart=(0, 3),
+        public=True,
+        public_reason="numbers of projects; livelihood projects are published",
+    )
 
 
 def _projects(around: Matter) -> Sheet:
@@ -106,7 +115,15 @@ def _projects(around: Matter) -> Sheet:
         "名册期限",
     )
     public = around.state in {"carrying", "reported"}
-    return Sheet(f"livelihood_{year}", f"{year} 年度民生实事项目", columns, rows, chart=(1, 5), public=public)
+    return Sheet(
+        f"livelihood_{year}",
+        f"{year} 年度民生实事项目",
+        columns,
+        rows,
+        chart=(1, 5),
+        public=public,
+        public_reason="the congress publishes the projects it chose",
+    )
 
 
 def _of(label: str, projects: Sequence[Matter], states: Sequence[str]) -> Explained:

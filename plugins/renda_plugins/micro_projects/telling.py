@@ -100,7 +100,14 @@ def sheets(code: str, target: Decimal | None, since: date, until: date, records:
     return [
         _table("micro", "民生微实事情况", within, target),
         _table("micro_all", "民生微实事累计情况", _tallies(code, FIRST, until, records), target),
-        Sheet("micro_items", "民生微实事项目", columns, rows, public=True),
+        Sheet(
+            "micro_items",
+            "民生微实事项目",
+            columns,
+            rows,
+            public=True,
+            public_reason="residents follow the projects of their community",
+        ),
     ]
 
 
@@ -136,7 +143,16 @@ def _table(code: str, title: str, found: dict[str, Tally], target: Decimal | Non
     rows = [(street, *tally.numbers()) for street, tally in sorted(found.items())]
     items = [each for tally in found.values() for each in tally.items]
     sums = Tally(items, [each for tally in found.values() for each in tally.before]).numbers()
-    return Sheet(code, title, ("街道", *COLUMNS), rows, [*sums, *rates(sums, target)], (0, 4), public=True)
+    return Sheet(
+        code,
+        title,
+        ("街道", *COLUMNS),
+        rows,
+        [*sums, *rates(sums, target)],
+        (0, 4),
+        public=True,
+        public_reason="numbers of projects for each street",
+    )
 
 
 def _name(matter: Matter, relation: str) -> str:

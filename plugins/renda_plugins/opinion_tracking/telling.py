@@ -135,7 +135,14 @@ def term_sheet(
         told.append(leaf("零余额年数", sum(each.value is True for each in zero)))
     columns = ("年份", *(each["label"] for each in sorts), "审议意见条数", "按期办结条数", "销号条数", "年末挂账")
     return Sheet(
-        code, f"{period['label']}审议意见办理情况", columns, rows, told, chart=(0, len(sorts) + 1), public=True
+        code,
+        f"{period['label']}审议意见办理情况",
+        columns,
+        rows,
+        told,
+        chart=(0, len(sorts) + 1),
+        public=True,
+        public_reason="numbers of opinions of a term; none is named",
     )
 
 

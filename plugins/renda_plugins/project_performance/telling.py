@@ -61,7 +61,16 @@ def _table(held: Matter, params: Any) -> Sheet:
     year = held.payload["year"]
     columns = ("项目", "主管部门", "综合得分", "等次", "推进较差")
     title = f"{year} 年度重点项目绩效评价"
-    return Sheet(f"performance_{year}", title, columns, rows, figures, chart=(0, 2), public=params.published)
+    return Sheet(
+        f"performance_{year}",
+        title,
+        columns,
+        rows,
+        figures,
+        chart=(0, 2),
+        public=params.published,
+        public_reason="the district publishes evaluations of projects",
+    )
 
 
 def _named(evaluations: Sequence[Matter]) -> list[str]:

@@ -84,7 +84,15 @@ def _years(every: Sequence[Matter], scale: Any) -> Sheet:
     ]
     columns = ("年度", "答卷份数", "总体满意度得分", "计分日期")
     public = any(each.state == "published" for each in every)
-    return Sheet("public_years", "政府实事项目群众评议历年得分", columns, rows, chart=(0, 2), public=public)
+    return Sheet(
+        "public_years",
+        "政府实事项目群众评议历年得分",
+        columns,
+        rows,
+        chart=(0, 2),
+        public=public,
+        public_reason="a published evaluation is told to those who answered it",
+    )
 
 
 def _kinds(around: Matter, scale: Any) -> Sheet:
@@ -99,4 +107,13 @@ def _kinds(around: Matter, scale: Any) -> Sheet:
     figure = whole(around, scale)
     figures = [] if figure is None else [figure]
     title = f"{year} 年度政府实事项目群众评议"
-    return Sheet(f"public_{year}", title, columns, rows, figures, chart=(0, 3), public=around.state == "published")
+    return Sheet(
+        f"public_{year}",
+        title,
+        columns,
+        rows,
+        figures,
+        chart=(0, 3),
+        public=around.state == "published",
+        public_reason="a published evaluation is told to those who answered it",
+    )

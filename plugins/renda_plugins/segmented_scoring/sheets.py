@@ -48,7 +48,16 @@ def grades_sheet(
         satisfaction,
     )
     columns = ("等级", "档次", "分值", "答复件数", "办理落实件数")
-    return Sheet("grades", "代表建议分段评价汇总", columns, rows, figures, chart=(1, 4), public=True)
+    return Sheet(
+        "grades",
+        "代表建议分段评价汇总",
+        columns,
+        rows,
+        figures,
+        chart=(1, 4),
+        public=True,
+        public_reason="numbers of suggestions; none is named",
+    )
 
 
 def organs_sheet(suggestions: Sequence[Matter], score: Callable[[Matter], Explained | None]) -> Sheet:
@@ -63,7 +72,13 @@ def organs_sheet(suggestions: Sequence[Matter], score: Callable[[Matter], Explai
     order = sorted(means, key=lambda organ: (-(_points(means[organ])), organ.id))
     rows = [[organ.name, len(scored[organ]), means[organ]] for organ in order]
     return Sheet(
-        "organs", "承办单位平均得分", ("承办单位", "已评件数", "平均最终得分"), rows, chart=(0, 2), public=True
+        "organs",
+        "承办单位平均得分",
+        ("承办单位", "已评件数", "平均最终得分"),
+        rows,
+        chart=(0, 2),
+        public=True,
+        public_reason="averages of organs; no suggestion is named",
     )
 
 

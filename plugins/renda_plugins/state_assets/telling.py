@@ -118,7 +118,15 @@ def _accounts(years: Sequence[Matter], params: Any) -> Sheet:
                     unit = measure["unit"]
         figures.append(total(f"{year.payload['year']} 年末国有资产总额({unit})", *parts))
     columns = ("年度", "类别", "指标", "年初数", "年末数", "增减", "单位")
-    return Sheet("accounts", "国有资产账", columns, rows, figures, public=params.published)
+    return Sheet(
+        "accounts",
+        "国有资产账",
+        columns,
+        rows,
+        figures,
+        public=params.published,
+        public_reason="the district publishes the account of state assets",
+    )
 
 
 def _reports(years: Sequence[Matter], params: Any) -> Sheet:
@@ -132,7 +140,15 @@ def _reports(years: Sequence[Matter], params: Any) -> Sheet:
         rows.append((f"{year.payload['year']} 年度", *told, _count("问题", problems), done, rate(year) or "", grade))
     figures = [_count("报告年度", years)]
     columns = ("年度", "综合报告", "专项主题", "专项报告", "审议", "问题", "整改到位", "整改率(%)", "整改测评")
-    return Sheet("reports", "国有资产管理情况报告", columns, rows, figures, public=params.published)
+    return Sheet(
+        "reports",
+        "国有资产管理情况报告",
+        columns,
+        rows,
+        figures,
+        public=params.published,
+        public_reason="the district publishes its reports on state assets",
+    )
 
 
 def _problems(code: str, params: Any, since: date, until: date, records: Records) -> Sheet:

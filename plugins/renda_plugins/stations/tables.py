@@ -62,7 +62,16 @@ def _by_street(some: Sequence[Matter], params: Any) -> Sheet:
     figures.append(leaf("街镇", len({_keeper(place) for place in some if place.payload["sort"] in keeping})))
     columns = ("街镇", *(sort["label"] for sort in params.sorts))
     chart = (0, max(range(len(params.sorts)), key=lambda place: _value(figures[place])) + 1)
-    return Sheet("places", "代表家站点分布", columns, rows, figures, chart, public=True)
+    return Sheet(
+        "places",
+        "代表家站点分布",
+        columns,
+        rows,
+        figures,
+        chart,
+        public=True,
+        public_reason="residents have to find the places",
+    )
 
 
 def _one_by_one(some: Sequence[Matter], params: Any) -> Sheet:
@@ -79,7 +88,9 @@ def _one_by_one(some: Sequence[Matter], params: Any) -> Sheet:
         for place in some
     ]
     columns = ("名称", "种类", "街镇", "数量", "面积(平方米)", "驻站代表")
-    return Sheet("places_list", "代表家站点名录", columns, rows, public=True)
+    return Sheet(
+        "places_list", "代表家站点名录", columns, rows, public=True, public_reason="residents have to find the places"
+    )
 
 
 def _ledgers(wanted: int, years: Sequence[Matter], params: Any) -> Sheet:

@@ -165,7 +165,16 @@ class SuggestionTracking(SuggestionAccounts):
         told = figures.term_figures(every, years, self.params.floor / 100, self.params.previous)
         rows = [each.row() for each in years]
         title = f"{period['label']}代表建议落实情况"
-        return Sheet(code, title, figures.YEARS, rows, told, chart=(0, 8), public=True)
+        return Sheet(
+            code,
+            title,
+            figures.YEARS,
+            rows,
+            told,
+            chart=(0, 8),
+            public=True,
+            public_reason="numbers of suggestions; none is named",
+        )
 
     def _contacted(self, records: Records, until: date) -> set[int]:
         """The suggestions whose every answering organ talked with the proposer not later than it replied."""

@@ -119,7 +119,17 @@ def sheets(code: str, params: Any, since: date, until: date, records: Records) -
         reached = [str(step.id) for step in all_steps if _reached(step, until)]
         share = ratio("占比", counted("已实现", reached), counted("目标", [str(step.id) for step in all_steps]))
         progress = [percent(share, params.digits, label="目标实现率")]
-        found.append(Sheet("plan", "任后履职监督规划", STEP_COLUMNS, rows, progress, public=True))
+        found.append(
+            Sheet(
+                "plan",
+                "任后履职监督规划",
+                STEP_COLUMNS,
+                rows,
+                progress,
+                public=True,
+                public_reason="the committee publishes its plan; no official is named",
+            )
+        )
     return found
 
 

@@ -44,7 +44,17 @@ def sheets(code: str, since: date, until: date, law_since: date, records: Record
         scores = [_score(topic) for topic in topics if topic.state == "evaluated"]
         figures = [scoring.one_digit(mean("平均", *scores), "年度监督评估平均分")] if scores else []
         rows = [_topic_row(topic, plan) for topic in topics]
-        found.append(Sheet(f"topics_{year}", f"{year} 年度监督议题", TOPIC_COLUMNS, rows, figures, public=True))
+        found.append(
+            Sheet(
+                f"topics_{year}",
+                f"{year} 年度监督议题",
+                TOPIC_COLUMNS,
+                rows,
+                figures,
+                public=True,
+                public_reason="the committee publishes its yearly plan of supervision",
+            )
+        )
         items = [(topic, item) for topic in topics for item in topic.children("item")]
         closed = [str(item.id) for _, item in items if item.state == "closed"]
         share = ratio("占比", counted("已销号", closed), counted("审议意见", [str(item.id) for _, item in items]))
@@ -58,6 +68,7 @@ def sheets(code: str, since: date, until: date, law_since: date, records: Record
                 lines,
                 rates if items else [],
                 public=True,
+                public_reason="the committee publishes its yearly plan of supervision",
             )
         )
     return found
@@ -79,7 +90,16 @@ def _reports(code: str, law_since: date, until: date, records: Records) -> Sheet
         both = total(f"{year} 年", entered.get(year, leaf("登记", 0)), own)
         sums.append(both)
         rows.append((year, entered.get(year), own, both))
-    return Sheet("reports", REPORTS, REPORT_COLUMNS, rows, [total(REPORTS, *sums)], chart=(0, 3), public=True)
+    return Sheet(
+        "reports",
+        REPORTS,
+        REPORT_COLUMNS,
+        rows,
+        [total(REPORTS, *sums)],
+        chart=(0, 3),
+        public=True,
+        public_reason="numbers of reports heard since the law",
+    )
 
 
 def _score(topic: Matter) -> Explained:

@@ -85,11 +85,10 @@ class VideoLink(links.Links, items.Items):
         return list(tables.facts(some, self.params.tiers, subject, records))
 
     @hookimpl
-    def dossier(self, subject: Party, viewer: Actor, records: Records) -> Sequence[Section]:
+    def dossier(self, subject: Party, records: Records) -> Sequence[Section]:
         relation = "site" if subject.noun == "organ" else "participant"
         found = records.matters(self.code, "link", party=subject, relation=relation)
-        seen = [each for each in found if self.may_see(each, viewer) is not False]
-        entries = [Entry(each.payload["on"], f"{each.title}({links.LINK[each.state]})", each.id) for each in seen]
+        entries = [Entry(each.payload["on"], f"{each.title}({links.LINK[each.state]})", each.id) for each in found]
         return [Section(self.title, entries)] if entries else []
 
     @hookimpl

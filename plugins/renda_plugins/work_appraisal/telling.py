@@ -58,7 +58,15 @@ def sheet(code: str, term_since: date, until: date, records: Records) -> Sheet:
         percent(share, 1, label="双满意率"),
         counted("连续双满意年数", _running(over)),
     ]
-    return Sheet("appraisals", "专项工作评议", COLUMNS, [_row(each) for each in appraisals], figures, public=True)
+    return Sheet(
+        "appraisals",
+        "专项工作评议",
+        COLUMNS,
+        [_row(each) for each in appraisals],
+        figures,
+        public=True,
+        public_reason="the committee announces how work was appraised",
+    )
 
 
 def _counts(matter: Matter) -> bool:

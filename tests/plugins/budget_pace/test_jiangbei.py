@@ -12,6 +12,7 @@ from renda.services import chain, rescoring
 from renda.services.imports import import_folder
 from renda.services.questions import ask
 from renda.services.reading import DistrictRecords
+from renda.services.visible_records import dossier
 from renda.testing.factories import World, fresh_sqlite
 from renda.web.app import create_app
 
@@ -87,7 +88,7 @@ def test_a_units_page_tells_its_warnings_and_what_was_cut(jiangbei: World) -> No
         records = DistrictRecords(desk)
         unit = next(party for party in records.parties("organ", jiangbei.day) if party.name == "预算单位一(虚构)")
         viewer = jiangbei.actor("clerk")
-        answers = ask(desk, "dossier", jiangbei.day, subject=unit, viewer=viewer, records=records)
+        answers = dossier(desk, viewer, unit)
         (section,) = (each for answer in answers if answer.rules.code == "budget_pace" for each in answer.said)
     assert [figure.value for figure in section.figures] == [Decimal("42.5")]
     assert [entry.day.year for entry in section.entries] == [2019] * 8 + [2020, 2020, 2026]

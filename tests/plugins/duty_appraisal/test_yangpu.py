@@ -15,6 +15,7 @@ from renda.services import chain, rescoring
 from renda.services.imports import import_folder
 from renda.services.questions import ask
 from renda.services.reading import DistrictRecords
+from renda.services.visible_records import dossier
 from renda.testing.factories import World, fresh_sqlite
 
 DISTRICTS = Path(__file__).parents[3] / "districts"
@@ -121,7 +122,7 @@ def test_each_report_goes_to_the_party_committee_the_government_and_the_organisa
         facts = records.facts("appraisal.result", since=date(2019, 1, 1), until=date(2021, 12, 31))
         assert len(facts) == 21
         assert facts[0].text == "履职评议测评:满意,满意和基本满意率 97.0%"
-        page = ask(desk, "dossier", yangpu.day, subject=facts[0].subject, viewer=yangpu.actor("clerk"), records=records)
+        page = dossier(desk, yangpu.actor("clerk"), facts[0].subject)
         assert [section.title for each in page for section in each.said] == ["履职评议"]
         assert chain.first_broken(desk) is None
         assert list(rescoring.differences(desk)) == []

@@ -11,6 +11,7 @@ from renda.services import rescoring, scores
 from renda.services.permissions import may_see
 from renda.services.questions import ask
 from renda.services.reading import DistrictRecords, find, rules_of, view
+from renda.services.visible_records import dossier
 
 
 def score(points: Any, matter: int) -> Any:
@@ -180,13 +181,9 @@ def test_a_deputy_sees_the_own_register_and_no_other(points: Any) -> None:
             may_see(rules_of(desk, row), view(desk, row), points.deputy)
             for row in (find(desk, number) for number in (points.own, points.other))
         ]
-        records = DistrictRecords(desk)
         told = [
             [section.figures[0].value for answer in answers for section in answer.said]
-            for answers in (
-                ask(desk, "dossier", desk.day, subject=each, viewer=points.deputy, records=records)
-                for each in (points.first, points.second)
-            )
+            for answers in (dossier(desk, points.deputy, each) for each in (points.first, points.second))
         ]
     assert seen == [True, False]
     assert told == [[0], []]

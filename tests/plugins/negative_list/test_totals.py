@@ -9,6 +9,7 @@ import pytest
 from renda import RendaError
 from renda.services.questions import ask
 from renda.services.reading import DistrictRecords
+from renda.services.visible_records import dossier
 from renda.testing.factories import World
 
 
@@ -74,7 +75,7 @@ def test_a_deduction_in_effect_is_a_fact_and_stands_in_the_dossiers_of_the_organ
         viewer = followed.clerk
         found = {}
         for subject in (organ, head, other):
-            answers = ask(desk, "dossier", followed.world.day, subject=subject, viewer=viewer, records=records)
+            answers = dossier(desk, viewer, subject)
             found[subject.name] = [section for answer in answers for section in answer.said]
     assert found["乙局"] == []
     for name in ("甲局", "局长乙一"):

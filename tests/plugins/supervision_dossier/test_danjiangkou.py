@@ -8,6 +8,7 @@ from renda.matter import Party
 from renda.services import chain
 from renda.services.questions import ask
 from renda.services.reading import DistrictRecords
+from renda.services.visible_records import dossier
 from renda.testing.factories import World
 
 
@@ -21,8 +22,7 @@ def sheets(world: World, year: int, day: date | None = None) -> dict[str, Any]:
 def page(world: World, name: str, *roles: str) -> Any:
     person = world.person(name)
     with world.reading() as desk:
-        records = DistrictRecords(desk)
-        answers = ask(desk, "dossier", world.day, subject=person, viewer=world.actor(*roles), records=records)
+        answers = dossier(desk, world.actor(*roles), person)
         return next((part for each in answers for part in each.said if part.title == "任后监督档案"), None)
 
 
@@ -87,8 +87,7 @@ def test_the_page_is_for_insiders_and_the_official(danjiangkou: World) -> None:
     person = danjiangkou.person("局长丙十二")
     own = danjiangkou.actor("department", person=Party("person", person.id, person.name))
     with danjiangkou.reading() as desk:
-        records = DistrictRecords(desk)
-        answers = ask(desk, "dossier", danjiangkou.day, subject=person, viewer=own, records=records)
+        answers = dossier(desk, own, person)
     assert "任后监督档案" in [part.title for each in answers for part in each.said]
 
 

@@ -9,6 +9,7 @@ import pytest
 from backing.alone import alone
 from renda.services.questions import ask
 from renda.services.reading import DistrictRecords
+from renda.services.visible_records import dossier
 from renda.testing.factories import World
 
 
@@ -33,9 +34,8 @@ def test_with_the_fifth_batch_all_heads_are_covered(yangpu: World) -> None:
 def test_a_head_reads_the_own_appraisal_and_what_came_of_it(yangpu: World) -> None:
     person = yangpu.person("负责人乙十")
     with yangpu.reading() as desk:
-        records = DistrictRecords(desk)
         viewer = yangpu.actor("department", person=person)
-        answers = ask(desk, "dossier", yangpu.day, subject=person, viewer=viewer, records=records)
+        answers = dossier(desk, viewer, person)
         section = next(part for each in answers for part in each.said if part.title == "任后监督档案")
     assert "工作约谈:履职评议中指出的薄弱环节进展缓慢(已办结);整改到位" in [entry.text for entry in section.entries]
     assert any(entry.text.startswith("履职评议:") for entry in section.entries)

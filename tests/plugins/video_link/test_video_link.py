@@ -14,8 +14,8 @@ from renda import RendaError
 from renda.schema import fields_of
 from renda.services import chain
 from renda.services.permissions import may_see
-from renda.services.questions import ask
 from renda.services.reading import DistrictRecords, find, rules_of, view
+from renda.services.visible_records import dossier
 from renda.testing.factories import World, fresh_sqlite
 from renda.web.shown import Reader
 from renda_plugins.video_link import VideoLink
@@ -123,13 +123,7 @@ def test_what_is_raised_is_answered_before_the_link_is_closed(district: District
     district.act("办结连线")
     assert district.world.matter(district.link).state == "closed"
     with district.world.reading() as desk:
-        stranger = [
-            each.said
-            for each in ask(
-                desk, "dossier", desk.day, subject=district.keeper, viewer=department, records=DistrictRecords(desk)
-            )
-            if each.rules.code == "video_link"
-        ]
+        stranger = [each.said for each in dossier(desk, department, district.keeper) if each.rules.code == "video_link"]
     assert [entry.text for said in stranger for section in said for entry in section.entries] == [
         "老旧小区改造(已办结)"
     ]

@@ -7,11 +7,11 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from renda.i18n import reading_in
-from renda.web.api import files, lists, matters, openapi, projects, public, tables
+from renda.web.api import around_matters, files, lists, matters, openapi, projects, public, tables
 from renda.web.api.door import api, language
 from renda.web.api.problems import protocol
 
-__all__ = ["files", "install", "lists", "matters", "openapi", "projects", "public", "tables"]
+__all__ = ["around_matters", "files", "install", "lists", "matters", "openapi", "projects", "public", "tables"]
 
 
 def install(app: Flask) -> None:

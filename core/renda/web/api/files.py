@@ -12,8 +12,7 @@ from renda.i18n import gettext
 from renda.model import NoticeRow
 from renda.services import notices as service
 from renda.services import reading
-from renda.services.permissions import may_see_sheet
-from renda.services.questions import ask
+from renda.services.visible_records import reports
 from renda.web.api import told
 from renda.web.api.door import Answer, Call, answer, day_of, endpoint
 from renda.web.api.matters import body_of, check_scope, seen, submission_of
@@ -78,14 +77,13 @@ def get_sheet_file(call: Call, practice: str, code: str, form: str) -> Response:
     """A practice's table over a time (the last year) as a spreadsheet."""
     until = day_of("until") or call.desk.day
     since = day_of("since") or until - timedelta(days=365)
-    records = reading.DistrictRecords(call.desk)
-    for each in ask(call.desk, "sheets", until, since=since, until=until, records=records):
+    for each in reports(call.desk, call.actor, since, until):
         if each.rules.code != practice:
             continue
         if each.failure is not None:
             raise each.failure
         for sheet in each.said:
-            if sheet.code == code and may_see_sheet(sheet, call.actor):
+            if sheet.code == code:
                 return spreadsheet(sheet_table(sheet), form, call.slug)
     raise RendaError("table.no_sheet", code=f"{practice}/{code}")
 

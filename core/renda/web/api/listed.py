@@ -85,6 +85,7 @@ def _sitting() -> dict[str, Any]:
             "day": DAY,
             "opened_at": _or_null(MOMENT),
             "closed_at": _or_null(MOMENT),
+            "published_at": _or_null(MOMENT),
             "agenda": _list(agenda),
             "presence": presence,
         }

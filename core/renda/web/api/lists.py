@@ -1,4 +1,4 @@
-"""What there is beside matters: people, organs, projects, practices, sheets, the record, documents."""
+"""What there is beside matters: people, organs, projects, practices, sheets."""
 
 from __future__ import annotations
 
@@ -11,18 +11,14 @@ from sqlalchemy.orm import selectinload
 
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
-from renda.model import AppointmentRow, EventRow, MatterRow, NoticeRow, OrganRow, PersonRow
+from renda.model import AppointmentRow, OrganRow, PersonRow
 from renda.rulebook import InForce
-from renda.services import reading
-from renda.services.lists import visible
 from renda.services.offers import openings
-from renda.services.permissions import keeps_record, may_see_sheet
-from renda.services.questions import ask
 from renda.services.reading import in_force
+from renda.services.visible_records import reports
 from renda.web.api import told
 from renda.web.api.door import Answer, Call, day_of, endpoint, limit, number_of
 from renda.web.api.schemas import payload_schema
-from renda.web.watching import watch
 
 declare({"api.no_practice": "当日没有施行“{code}”这个做法。"}, status=404)
 
@@ -108,53 +104,11 @@ def list_sheets(call: Call) -> Answer:
 def sheets(call: Call, since: date, until: date) -> list[dict[str, Any]]:
     """The tables the caller may see; a practice that fails says so in their place."""
     found: list[dict[str, Any]] = []
-    records = reading.DistrictRecords(call.desk)
-    for each in ask(call.desk, "sheets", until, since=since, until=until, records=records):
+    for each in reports(call.desk, call.actor, since, until):
         if each.failure is not None:
             found.append({"practice": each.rules.code, "failure": each.failure.message, "code": each.failure.code})
-        found += [told.sheet(each.rules.code, sheet) for sheet in each.said if may_see_sheet(sheet, call.actor)]
+        found += [told.sheet(each.rules.code, sheet) for sheet in each.said]
     return found
-
-
-@endpoint("/events", parameters=("matter", "after", "limit"))
-def list_events(call: Call) -> Answer:
-    """The record, oldest first, as far as the caller may see the matters; ``after`` is the last number had."""
-    query = select(EventRow).order_by(EventRow.number).limit(limit())
-    matter, after = number_of("matter"), number_of("after")
-    if matter is not None:
-        query = query.where(EventRow.matter_id == matter)
-    if after is not None:
-        query = query.where(EventRow.number > after)
-    rows = call.desk.session.scalars(query).all()
-    seen = _seen(call, [row.matter_id for row in rows])
-    keeper = keeps_record(call.actor)
-    shown = [told.event(row) for row in rows if (keeper if row.matter_id is None else row.matter_id in seen)]
-    last = rows[-1].number if len(rows) == limit() else None
-    return items(call, "events", shown, last, matter=matter)
-
-
-@endpoint("/notices", parameters=("matter", "after", "limit"))
-def list_notices(call: Call) -> Answer:
-    """Documents issued, oldest first: published ones, and those of matters the caller may see."""
-    query = select(NoticeRow).order_by(NoticeRow.id).limit(limit())
-    matter, after = number_of("matter"), number_of("after")
-    if matter is not None:
-        query = query.where(NoticeRow.matter_id == matter)
-    if after is not None:
-        query = query.where(NoticeRow.id > after)
-    rows = call.desk.session.scalars(query).all()
-    seen = _seen(call, [row.matter_id for row in rows])
-    shown = [told.notice(row) for row in rows if row.public or row.matter_id in seen]
-    return items(call, "notices", shown, rows[-1].id if len(rows) == limit() else None, matter=matter)
-
-
-def _seen(call: Call, numbers: Sequence[int | None]) -> set[int]:
-    wanted = {number for number in numbers if number is not None}
-    rows = call.desk.session.scalars(select(MatterRow).where(MatterRow.id.in_(wanted))).all() if wanted else []
-    lines = visible(call.desk, rows, call.actor)
-    for line in lines:
-        watch(call.slug, line.rules, line.matter, call.actor)
-    return {line.row.id for line in lines}
 
 
 def after(call: Call, table: Any, *options: Any) -> Sequence[Any]:
@@ -164,12 +118,15 @@ def after(call: Call, table: Any, *options: Any) -> Sequence[Any]:
     return call.desk.session.scalars(query if after is None else query.where(table.id > after)).all()
 
 
-def items(
-    call: Call, path: str, items: list[dict[str, Any]], last: int | None = None, *, matter: int | None = None
+def items(call: Call, path: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+    """A portion of a list by number, of which everything may be read, and the address of the next one."""
+    return portion(call, path, items, items[-1]["id"] if len(items) == limit() else None)
+
+
+def portion(
+    call: Call, path: str, items: list[dict[str, Any]], last: int | None, *, matter: int | None = None
 ) -> dict[str, Any]:
-    """A portion of a list and the address of the next one."""
-    if last is None and items and "id" in items[-1] and len(items) == limit():
-        last = items[-1]["id"]
+    """A portion of a list and the address of the next one, which begins after ``last``; no address where it is None."""
     narrowed = "" if matter is None else f"&matter={matter}"
     following = None if last is None else call.address(f"{path}?limit={limit()}&after={last}{narrowed}")
     return {"items": items, "next": following}

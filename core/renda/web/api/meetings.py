@@ -11,7 +11,7 @@ from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.model import AttendanceRow, MeetingRow, PersonRow
 from renda.services import meetings as sittings
-from renda.services.meetings import PRESENCE, STATES, WAYS
+from renda.services.meetings import PRESENCE, STATES, WAYS, publication
 from renda.services.meetings.finding import check_office
 from renda.services.permissions import keeps_record
 from renda.web.api.door import Answer, Call, endpoint
@@ -64,6 +64,16 @@ def sign_in_to_meeting(call: Call, number: int) -> Answer:
     return {"meeting": number, "new": new, "presence": _presence(call, number)}
 
 
+@endpoint("/meetings/<int:number>/publish", method="POST")
+def publish_meeting(call: Call, number: int) -> Answer:
+    """Publish a sitting: everybody may have its archive from now on."""
+    sittings.find(call.desk, number)
+    body_of(())
+    check_scope(call, SCOPE)
+    publication.publish(call.desk, call.actor, number)
+    return _meeting(call, sittings.find(call.desk, number))
+
+
 def describe(spec: APISpec) -> None:
     """The paths of sittings in the description of the API."""
     presence = {
@@ -83,6 +93,7 @@ def describe(spec: APISpec) -> None:
         "day": DAY,
         "opened_at": moment,
         "closed_at": moment,
+        "published_at": moment,
         "agenda": {"type": "array", "items": _object({"title": TEXT, "matter": {"type": ["integer", "null"]}})},
         "presence": {"$ref": "#/components/schemas/Presence"},
         "attendance": {"type": "array", "items": _object(line)},
@@ -105,6 +116,14 @@ def describe(spec: APISpec) -> None:
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
         "responses": _answers(gettext("已签到"), done),
     }
+    publishing = {
+        "operationId": "publish_meeting",
+        "summary": gettext("向社会公布一次会议"),
+        "description": gettext("任何人从此可以下载这次会议的存档。在会场宣布结果不等于向社会公布；公布以后不能收回。"),
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _object({})}}},
+        "responses": _answers(gettext("已公布"), {"$ref": "#/components/schemas/Meeting"}),
+    }
+    spec.path("/meetings/{id}/publish", operations={"post": publishing}, parameters=[number])
     spec.path("/meetings/{id}/sign-in", operations={"post": signing}, parameters=[number])
 
 
@@ -122,6 +141,7 @@ def _meeting(call: Call, row: MeetingRow) -> dict[str, Any]:
         "label": gettext(STATES[row.state]),
         "opened_at": row.opened_at and row.opened_at.isoformat(),
         "closed_at": row.closed_at and row.closed_at.isoformat(),
+        "published_at": row.published_at and row.published_at.isoformat(),
         "agenda": list(row.agenda),
         "presence": _presence(call, row.id),
         "href": call.address(f"meetings/{row.id}"),

@@ -59,8 +59,8 @@ def public_notice(call: Call, number: int) -> Answer:
 def public_sheet(call: Call, practice: str, code: str, year: int) -> Answer:
     """A public table of a year; numbers with their reasons."""
     since, until = telling.span(call.desk, min(max(year, 1954), call.desk.day.year))
-    for each in telling.told(call.desk, call.slug, since, until):
-        for sheet in telling.open_to(ANYBODY, each) if each.rules.code == practice else ():
+    for each in telling.told(call.desk, call.slug, ANYBODY, since, until):
+        for sheet in each.said if each.rules.code == practice else ():
             if sheet.code == code:
                 rows = [[_cell(value) for value in row] for row in sheet.rows]
                 columns = [gettext(column) for column in sheet.columns]

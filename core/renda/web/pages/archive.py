@@ -1,4 +1,4 @@
-"""The signed archive of a sitting as a file, for everybody once nothing of it waits to be published."""
+"""The signed archive of a sitting as a file: for the district's own, and for everybody once the sitting is published."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from flask.typing import ResponseReturnValue
 from renda.errors import RendaError, declare
 from renda.sealing import Signer
 from renda.services import archives, meetings
-from renda.services.desk import Desk
-from renda.web.tenancy import Seat, page
+from renda.web.tenancy import Seat, page, to_sign_in
 
 declare({"web.no_signer": "本机没有签名密钥,不能生成存档。请系统管理员按 wsgi 的方式启动。"}, status=503)
 
@@ -21,11 +20,17 @@ MEDIA_TYPE = "application/jsonl"
 @page("/meetings/<int:number>/archive", public=True)
 def sitting_archive(seat: Seat, number: int) -> ResponseReturnValue:
     """What was decided and how it was counted, as ``tools/verify_archive.py`` reads it."""
-    row = meetings.find(seat.desk, number)
+    try:
+        row = meetings.find(seat.desk, number)
+        archives.check_may_have(seat.desk, seat.actor, row)
+    except RendaError:
+        # Whether there is such a sitting is nobody's business who may not see it.
+        if not seat.signed_in:
+            return to_sign_in(seat.slug)
+        raise
     signer = signing()
     if signer is None:
         raise RendaError("web.no_signer")
-    archives.check_public(seat.desk, number)
     kept = archives.archive(seat.desk, number, signer).encode()
     g.private = True
     return send_file(BytesIO(kept), MEDIA_TYPE, as_attachment=True, download_name=f"{row.title}.jsonl", etag=False)
@@ -37,7 +42,10 @@ def signing() -> Signer | None:
     return found
 
 
-def announced_key(desk: Desk, meeting: int | None) -> str:
-    """The public key to show beside the link to a sitting's archive; empty where there is no archive to have."""
+def announced_key(seat: Seat, meeting: int | None) -> str:
+    """The public key to show beside the link to a sitting's archive; empty where the reader may not have one."""
     signer = signing()
-    return signer.public.hex() if signer is not None and meeting and archives.is_public(desk, meeting) else ""
+    if signer is None or meeting is None:
+        return ""
+    row = meetings.find(seat.desk, meeting)
+    return signer.public.hex() if archives.may_have(seat.desk, seat.actor, row) else ""

@@ -69,10 +69,13 @@ def arrive(seat: Seat) -> ResponseReturnValue:
     refusal = None
     try:
         if request.method == "GET" and "key" in request.args:
-            voters.take_seat(seat.desk, request.args)
+            voters.take_seat(seat, request.args)
+            return redirect(url_for("district.arrive", slug=seat.slug), 303)
+        if "leave" in request.form:
+            voters.leave()
             return redirect(url_for("district.arrive", slug=seat.slug), 303)
         if "slip" in request.form:
-            voters.take_slip(seat.desk, request.form["slip"])
+            voters.take_slip(seat, request.form["slip"])
             return redirect(url_for("district.arrive", slug=seat.slug), 303)
         if request.method == "POST":
             with seat.desk.session.begin_nested():

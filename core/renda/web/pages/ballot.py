@@ -75,7 +75,7 @@ def ballot(seat: Seat, number: int) -> ResponseReturnValue:
         following=(row.result or {}).get("following"),
         told="" if row.meeting_id is None else told(seat.desk, row.meeting_id),
         polled=url_for("district.turnout", slug=seat.slug, token=token) if token else "",
-        archive_key=announced_key(seat.desk, row.meeting_id), text=_text(seat, row, office),
+        archive_key=announced_key(seat, row.meeting_id), text=_text(seat, row, office),
         required=requirement(row, {"members": row.members}), blanks=_blanks(row), source=_source(seat, row),
         may_withhold="chair" in seat.actor.roles and row.bench not in DECISIONS,
     )  # fmt: skip

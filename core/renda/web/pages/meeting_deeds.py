@@ -13,6 +13,7 @@ from renda.errors import RendaError
 from renda.i18n import gettext
 from renda.schema import Schema
 from renda.services import meetings as sittings
+from renda.services.meetings import publication
 from renda.services.meetings.finding import check_office, name_of
 from renda.web.codes import code_of
 from renda.web.entries import entries_of
@@ -57,6 +58,12 @@ DEEDS: Mapping[str, Deed] = {
     "open": Deed("开会", Bare, _on_sitting(sittings.open_sitting), "签到人数达到法定人数后才能开会。"),
     "adjourn": Deed("休会", Bare, _on_sitting(sittings.adjourn), "签到保留，继续开会时重新核对法定人数。"),
     "close": Deed("闭会", Bare, _on_sitting(sittings.close), "未到又未请假的登记为缺席；签到码、座席和凭条随即失效。"),
+    "publish": Deed(
+        "向社会公布",
+        Bare,
+        _on_sitting(publication.publish),
+        "任何人从此可以下载这次会议的存档。在会场宣布结果不等于向社会公布；公布以后不能收回。",
+    ),
     "sign-in": Deed("签到", Somebody, _on_person(sittings.sign_in)),
     "leave": Deed("请假", Away, _on_person(sittings.take_leave)),
     "absent": Deed("缺席", Gone, _on_person(sittings.stay_absent)),

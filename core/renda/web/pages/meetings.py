@@ -13,7 +13,7 @@ from sqlalchemy import select
 from renda.errors import RendaError
 from renda.i18n import gettext
 from renda.model import AttendanceRow, MeetingRow, PersonRow
-from renda.services import ballots
+from renda.services import archives, ballots
 from renda.services import meetings as sittings
 from renda.services.meetings import PRESENCE, STATES, WAYS, Presence
 from renda.services.meetings.minutes_parts import hour
@@ -119,10 +119,11 @@ def meeting(seat: Seat, number: int) -> ResponseReturnValue:
         mine=mine[0] if mine else None,
         token=hall_token(seat.slug, number),
         running=row.state != "closed",
+        may_publish=is_office(seat) and row.published_at is None and archives.is_settled(seat.desk, row),
         ballots=ballots.of_meeting(seat.desk, number),
         ballot_states=ballots.STATES,
         starts=hour(row.starts_at),
-        archive_key=announced_key(seat.desk, number),
+        archive_key=announced_key(seat, number),
     )
 
 

@@ -100,7 +100,7 @@ def _shown(seat: Seat, row: NoticeRow, refusal: RendaError | None = None) -> str
         "notice.html",
         seat=seat,
         sitting=sitting,
-        archive_key=announced_key(seat.desk, sitting),
+        archive_key=announced_key(seat, sitting),
         row=row,
         refusal=refusal,
         organ=row.issuer or seat.desk.rulebook.letterheads.of(row.genre).organ,

@@ -15,8 +15,8 @@ from renda.i18n import gettext
 from renda.matter import Party
 from renda.model import AppointmentRow, MandateRow, OrganRow, PersonRow
 from renda.services import directory, lists, projects
-from renda.services.questions import Answer, ask
-from renda.services.reading import DistrictRecords
+from renda.services.questions import Answer
+from renda.services.visible_records import dossier
 from renda.web.downloads import form_asked, spreadsheet
 from renda.web.lines import line_of
 from renda.web.reasons import Reasons, reasons
@@ -86,8 +86,7 @@ def project(seat: Seat, number: int) -> ResponseReturnValue:
 
 def _sections(seat: Seat, subject: Party) -> list[tuple[Answer, list[tuple[Any, list[Reasons]]]]]:
     """What each practice says; one that fails says so in its own section."""
-    records = DistrictRecords(seat.desk)
-    answers = ask(seat.desk, "dossier", seat.desk.day, subject=subject, viewer=seat.actor, records=records)
+    answers = dossier(seat.desk, seat.actor, subject)
     return [
         (answer, [(section, [reasons(figure) for figure in section.figures]) for section in answer.said])
         for answer in answers

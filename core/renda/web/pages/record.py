@@ -6,7 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from renda.model import ChainHead, EventRow, MatterRow
+from renda.model import ChainHead, EventRow
 from renda.services import chain, lists
 from renda.web.tenancy import Seat, page
 
@@ -45,7 +45,4 @@ def record(seat: Seat) -> ResponseReturnValue:
 
 def _titles(seat: Seat, rows: list[EventRow]) -> dict[int, str]:
     numbers = {row.matter_id for row in rows if row.matter_id is not None}
-    if not numbers:
-        return {}
-    matters = seat.desk.session.scalars(select(MatterRow).where(MatterRow.id.in_(numbers))).all()
-    return {line.row.id: line.row.title for line in lists.visible(seat.desk, matters, seat.actor)}
+    return dict(lists.titles(seat.desk, numbers, seat.actor))

@@ -29,10 +29,8 @@ LONGEST_NAME = 9
 def sheets(seat: Seat) -> ResponseReturnValue:
     """Which tables there are."""
     since, until = _time(seat)
-    answers = [
-        (answer, telling.open_to(seat.actor, answer)) for answer in telling.told(seat.desk, seat.slug, since, until)
-    ]
-    shown = [(answer, said) for answer, said in answers if said or (answer.failure and seat.signed_in)]
+    answers = telling.told(seat.desk, seat.slug, seat.actor, since, until)
+    shown = [(answer, answer.said) for answer in answers if answer.said or (answer.failure and seat.signed_in)]
     years = telling.years(seat.desk)
     return render_template("sheets.html", seat=seat, answers=shown, since=since, until=until, years=years)
 
@@ -41,12 +39,11 @@ def sheets(seat: Seat) -> ResponseReturnValue:
 def sheet(seat: Seat, practice: str, code: str) -> ResponseReturnValue:
     """One table, its figures with their reasons, and a picture where the practice names what to draw."""
     since, until = _time(seat)
-    answer = next(
-        (each for each in telling.told(seat.desk, seat.slug, since, until) if each.rules.code == practice), None
-    )
+    answers = telling.told(seat.desk, seat.slug, seat.actor, since, until)
+    answer = next((each for each in answers if each.rules.code == practice), None)
     if answer is not None and answer.failure is not None and seat.signed_in:
         raise answer.failure
-    said = () if answer is None else telling.open_to(seat.actor, answer)
+    said = () if answer is None else answer.said
     found = next((each for each in said if each.code == code), None)
     if answer is None or found is None:
         if not seat.signed_in:

@@ -81,10 +81,13 @@ def seat(seat: Seat) -> ResponseReturnValue:
     error: RendaError | None = None
     try:
         if request.method == "POST":
-            voters.take_slip(seat.desk, request.form.get("slip", ""))
+            if "leave" in request.form:
+                voters.leave()
+            else:
+                voters.take_slip(seat, request.form.get("slip", ""))
             return redirect(url_for("district.seat", slug=seat.slug), 303)
         if "key" in request.args:
-            voters.take_seat(seat.desk, request.args)
+            voters.take_seat(seat, request.args)
             return redirect(url_for("district.seat", slug=seat.slug), 303)
     except RendaError as refusal:
         error = refusal

@@ -88,4 +88,8 @@ class Audience(Practice):
         rows = [[each.title, each.party("assignee").name, self.states[each.state]] for each in every]
         arranged = sum(each.state not in ("asked", "declined") for each in every)
         figures = [ratio("安排率", arranged, len(every))] if every else []
-        return [Sheet("audience", "约见情况", ["事由", "机关", "状态"], rows, figures, public=True)]
+        return [
+            Sheet(
+                "audience", "约见情况", ["事由", "机关", "状态"], rows, figures, public=True, public_reason="a sample"
+            )
+        ]
