@@ -25,9 +25,10 @@ from renda.matter import Actor
 from renda.model import AccountRow, AttendanceRow, MandateRow, PersonRow
 from renda.rulebook import Rulebooks
 from renda.sealing import sealed
-from renda.services import ballots, meetings
+from renda.services import ballots, meetings, sessions
 from renda.services.ballots.keys import about
 from renda.services.desk import Installation
+from renda.services.sessions import Lifetime, Origin
 from renda.store import Store
 from renda.web import auth
 from renda.web.app import create_app
@@ -77,9 +78,12 @@ class Hall:
         app = create_app(self.installation, secret_key=self.secret.read_text("utf-8"), secure_cookies=False)
         interface: Any = app.session_interface
         signer, found = interface.get_signing_serializer(app), []
-        for account, envelope in zip(self.accounts, self.envelopes, strict=True):
+        now = datetime.now(UTC)
+        with self.installation.writing(self.slug) as desk:
+            begun = [sessions.begin(desk.session, account, now, Lifetime(), Origin()) for account in self.accounts]
+        for account, token_of_session, envelope in zip(self.accounts, begun, self.envelopes, strict=True):
             with app.test_request_context(f"/{self.slug}/vote"):
-                auth.begin(self.slug, account, 0, datetime.now(UTC))
+                auth.begin(self.slug, account, token_of_session, now)
                 token = generate_csrf()
                 cookie = signer.dumps(dict(session))
             said = {"envelope": base64.b64encode(envelope).decode(), "submission": secrets.token_urlsafe(18)}

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
@@ -23,6 +23,7 @@ from renda.services.backups import Places
 from renda.services.ballots import FolderKeys
 from renda.services.desk import Installation
 from renda.services.reminders import MailSettings
+from renda.services.sessions import Lifetime
 from renda.store import Store
 
 declare(
@@ -51,6 +52,7 @@ class Settings:
 
     ``database_url`` is the application's, ``owner_url`` that of the tables' owner; on SQLite both are the
     same file. ``key_folder`` holds the keys of open ballots and is in no backup. ``public_https``: visitors come by https, cookies say so. ``proxies``: how many stand in front.
+    ``lifetime``: how long a session may be idle (minutes), and last at all (hours).
     """
 
     database_url: str
@@ -62,6 +64,7 @@ class Settings:
     pool_size: int = 10
     public_https: bool = False
     proxies: int = 0
+    lifetime: Lifetime = field(default_factory=Lifetime)
 
     @property
     def address(self) -> URL:
@@ -83,7 +86,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in ``environment`` (the process's own where None).
 
     RENDA_DATABASE_URL, RENDA_OWNER_URL, RENDA_DISTRICTS, RENDA_PORT, RENDA_SECRET_FILE, RENDA_KEY_FOLDER,
-    RENDA_PUBLIC_HTTPS, RENDA_PROXIES, RENDA_POOL. Raises ``settings.…`` naming the variable.
+    RENDA_PUBLIC_HTTPS, RENDA_PROXIES, RENDA_POOL, RENDA_SESSION_IDLE, RENDA_SESSION_HOURS. Raises ``settings.…`` naming the variable.
     """
     given = os.environ if environment is None else environment
     default = HOME / "var" / "renda.sqlite3"
@@ -100,6 +103,10 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         port=_number(given, "RENDA_PORT", DEFAULT_PORT, 1, 65535),
         pool_size=_number(given, "RENDA_POOL", 10, 1, 1000),
         proxies=_number(given, "RENDA_PROXIES", 0, 0, 9),
+        lifetime=Lifetime(
+            idle=timedelta(minutes=_number(given, "RENDA_SESSION_IDLE", 30, 1, 1440)),
+            longest=timedelta(hours=_number(given, "RENDA_SESSION_HOURS", 12, 1, 168)),
+        ),
         public_https=given.get("RENDA_PUBLIC_HTTPS", "").lower() in TRUE,
     )
 

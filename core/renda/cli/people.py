@@ -10,6 +10,7 @@ import click
 from renda.cli.base import Bench, Group, as_json, pass_bench, tell
 from renda.i18n import gettext
 from renda.services import accounts, people, reminders, tokens
+from renda.services.passwords import hashed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +80,31 @@ def add(
     password: str,
 ) -> None:
     """Add an account."""
+    kept = hashed(password, login, (slug, name))
     with bench.installation.writing(slug) as desk:
         accounts.add(
             desk,
             login,
             name,
             roles,
-            kept_password=accounts.hashed(password),
+            kept_password=kept,
             person=None if person is None else people.person(desk, person),
             organ=None if organ is None else people.organ(desk, organ),
         )
     click.echo(gettext("已建立账号 {login}。", login=login))
 
 
-@account.command(help="改密码;账号随即解锁,已登录的须重新登录")
+@account.command(help="改密码;已登录的须重新登录")
 @click.argument("slug")
 @click.argument("login")
 @click.password_option(help="新密码;不写则询问")
 @pass_bench
 def password(bench: Bench, slug: str, login: str, password: str) -> None:
     """Set a password."""
+    # Hashed first: on SQLite nobody else could write meanwhile.
+    kept = hashed(password, login, (slug,))
     with bench.installation.writing(slug) as desk:
-        accounts.set_password(desk, login, password)
+        accounts.set_password(desk, login, kept)
     click.echo(gettext("已改 {login} 的密码。", login=login))
 
 

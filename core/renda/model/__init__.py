@@ -12,6 +12,7 @@ from renda.model.questionnaire import QuestionnaireAnswerRow, QuestionnaireCodeR
 from renda.model.reminding import ContactRow, ReminderRow
 from renda.model.row_change import RowChangeHeadRow, RowChangeRow
 from renda.model.security import HostSecurityEntryRow, HostSecurityHeadRow, SecurityEntryRow, SecurityHeadRow
+from renda.model.session import HostSessionRow, SessionRow
 
 __all__ = [
     "AccountRow",
@@ -32,6 +33,7 @@ __all__ = [
     "HostAccountRow",
     "HostSecurityEntryRow",
     "HostSecurityHeadRow",
+    "HostSessionRow",
     "HostValueRow",
     "MandateRow",
     "MatterPartyRow",
@@ -54,5 +56,6 @@ __all__ = [
     "SecurityEntryRow",
     "SecurityHeadRow",
     "SendingRow",
+    "SessionRow",
     "TokenRow",
 ]

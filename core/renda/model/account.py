@@ -15,6 +15,7 @@ from renda.model.people import OrganRow, PersonRow
 class AccountRow(DistrictOwned, Base):
     """Somebody who may sign in to a district, for themselves or for an organ.
 
+    ``failures``: how many sign-ins failed since the last one, told to the owner at the next; they lock nothing.
     ``second_factor`` is the place of a TOTP secret; no account has one yet.
     """
 
@@ -28,10 +29,9 @@ class AccountRow(DistrictOwned, Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     organ_id: Mapped[int | None] = mapped_column(ForeignKey("organ.id"))
     failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(Moment)
+    failed_at: Mapped[datetime | None] = mapped_column(Moment)
     disabled: Mapped[bool] = mapped_column(default=False)
     second_factor: Mapped[str | None] = mapped_column(String(200))
-    sessions_from: Mapped[int] = mapped_column(default=0)
 
     person: Mapped[PersonRow | None] = relationship(lazy="joined")
     organ: Mapped[OrganRow | None] = relationship(lazy="joined")
@@ -63,4 +63,4 @@ class HostAccountRow(Base):
     name: Mapped[str] = mapped_column(String(120))
     password: Mapped[str] = mapped_column(String(200))
     failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(Moment)
+    failed_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -3,77 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 
 from renda.errors import RendaError, declare
 from renda.matter import ROLES, Actor, Party
 from renda.model import AccountRow, HostAccountRow, OrganRow, PersonRow
+from renda.services import sessions
 from renda.services.desk import Desk, Installation
+from renda.services.locking import lock_row
+from renda.services.passwords import hashed
+
+__all__ = [
+    "GRANTABLE",
+    "NO_PASSWORD",
+    "actor_of",
+    "add",
+    "add_host",
+    "check_roles",
+    "disable",
+    "everyone",
+    "find",
+    "hashed",
+    "set_password",
+]
 
 declare({"account.unknown": "没有登录名为“{login}”的账号。"}, status=404)
 declare({"account.taken": "登录名“{login}”已有人使用。请换一个,或用 renda account password 改它的密码。"}, status=409)
 declare(
     {
         "account.role": "没有“{role}”这个角色。可用的角色:{allowed}。",
-        "account.short": "密码太短:至少要 {least} 个字符。",
-        "account.simple": "密码太简单:大写字母、小写字母、数字、其他符号中至少要有 {least} 种。",
-        "account.own_login": "密码里不能含有登录名。请换一个。",
         "account.blank": "账号须有登录名和姓名。",
     }
 )
 
-LEAST_PASSWORD = 8
-LEAST_CLASSES = 3
 NO_PASSWORD = "!"  # noqa: S105  (no secret: no password fits it)
 GRANTABLE = tuple(role for role in ROLES if role not in {"system", "public"})
-
-
-@cache
-def _hasher() -> PasswordHasher:
-    # OWASP's smaller setting of argon2id (19 MiB, 2 rounds, 1 lane): on SQLite a sign-in holds the only write
-    # lock, and a whole congress signs in within the minutes before a sitting.
-    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-
-
-def check_password(password: str, login: str = "") -> None:
-    """Refuse a weak password: too short, of fewer than three kinds of characters, or holding the login.
-
-    GB/T 22239-2019 asks for complexity; eight characters of three kinds is the usual reading in an audit.
-    Raises ``account.short``, ``account.simple`` or ``account.own_login``.
-    """
-    if len(password) < LEAST_PASSWORD:
-        raise RendaError("account.short", least=LEAST_PASSWORD)
-    kinds = {
-        "lower" if sign.islower() else "upper" if sign.isupper() else "digit" if sign.isdigit() else "other"
-        for sign in password
-    }
-    if len(kinds) < LEAST_CLASSES:
-        raise RendaError("account.simple", least=LEAST_CLASSES)
-    if login and login.casefold() in password.casefold():
-        raise RendaError("account.own_login")
-
-
-def hashed(password: str, login: str = "") -> str:
-    """The password as it is kept (argon2id); raises what ``check_password`` raises."""
-    check_password(password, login)
-    return _hasher().hash(password)
-
-
-def fits(kept: str, password: str) -> bool:
-    """Whether the password is the one kept; takes its time either way."""
-    try:
-        return _hasher().verify(kept, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def outdated(kept: str) -> bool:
-    """Whether a kept password was hashed with weaker parameters than today's."""
-    return _hasher().check_needs_rehash(kept)
 
 
 def find(desk: Desk, login: str) -> AccountRow:
@@ -116,20 +81,27 @@ def check_roles(roles: Sequence[str]) -> None:
             raise RendaError("account.role", role=role, allowed="、".join(GRANTABLE))
 
 
-def set_password(desk: Desk, login: str, password: str) -> AccountRow:
-    """Set a password; opens a locked account and ends its sessions."""
-    row = find(desk, login)
-    row.password = hashed(password, login)
-    row.failures, row.locked_until = 0, None
-    row.sessions_from += 1
+def set_password(desk: Desk, login: str, kept_password: str) -> AccountRow:
+    """Set a password, hashed before (``passwords.hashed``) and not while the desk holds a lock; sessions end."""
+    row = _locked(desk, login)
+    row.password = kept_password
+    row.failures, row.failed_at = 0, None
+    sessions.end_all(desk.session, row.id)
     return row
 
 
 def disable(desk: Desk, login: str, *, disabled: bool = True) -> AccountRow:
     """Shut an account (or open it again); its sessions end."""
-    row = find(desk, login)
+    row = _locked(desk, login)
     row.disabled = disabled
-    row.sessions_from += 1
+    sessions.end_all(desk.session, row.id)
+    return row
+
+
+def _locked(desk: Desk, login: str) -> AccountRow:
+    row = lock_row(desk.session, AccountRow, login, by=AccountRow.login)
+    if row is None:
+        raise RendaError("account.unknown", login=login)
     return row
 
 

@@ -23,6 +23,7 @@ from renda.model import (
     OrganRow,
     PersonRow,
     ScoreRow,
+    SessionRow,
 )
 from renda.services import reading
 from renda.services.desk import Desk
@@ -45,12 +46,12 @@ _SCORE = _of(ScoreRow, matter_id="number").order_by(ScoreRow.__table__.c.id.desc
 _NOTICES = _of(NoticeRow, matter_id="number").order_by(NoticeRow.__table__.c.id)
 _EVENTS = _of(EventRow, matter_id="number").order_by(EventRow.__table__.c.number.desc()).limit(MOST_EVENTS)
 _account, _person, _organ = AccountRow.__table__, PersonRow.__table__, OrganRow.__table__
+_session = SessionRow.__table__
 _ACCOUNT = (
     select(
         _account.c.name,
         _account.c.roles,
         _account.c.disabled,
-        _account.c.sessions_from,
         _account.c.person_id,
         _account.c.organ_id,
         _person.c.name.label("person_name"),
@@ -61,7 +62,12 @@ _ACCOUNT = (
             _person, (_person.c.id == _account.c.person_id) & (_person.c.district_id == _account.c.district_id)
         ).outerjoin(_organ, (_organ.c.id == _account.c.organ_id) & (_organ.c.district_id == _account.c.district_id))
     )
-    .where(_account.c.district_id == bindparam("district"), _account.c.id == bindparam("number"))
+    .join(_session, (_session.c.account_id == _account.c.id) & (_session.c.district_id == _account.c.district_id))
+    .where(
+        _account.c.district_id == bindparam("district"),
+        _account.c.id == bindparam("number"),
+        _session.c.digest == bindparam("digest"),
+    )
 )
 
 
@@ -129,10 +135,10 @@ def score(desk: Desk, number: int) -> Any | None:
     return next(iter(_read(desk, _SCORE, number=number)), None)
 
 
-def actor(desk: Desk, account_id: int, generation: int) -> Actor | None:
-    """Whose session it is, as rules see them; None where the account is disabled or its sessions were ended."""
-    row = next(iter(_read(desk, _ACCOUNT, number=account_id)), None)
-    if row is None or row.disabled or row.sessions_from != generation:
+def actor(desk: Desk, account_id: int, digest: str) -> Actor | None:
+    """Whose session it is, as rules see them; None where the account is disabled or the session was ended."""
+    row = next(iter(_read(desk, _ACCOUNT, number=account_id, digest=digest)), None)
+    if row is None or row.disabled:
         return None
     person = None if row.person_name is None else Party("person", row.person_id, row.person_name)
     organ = None if row.organ_name is None else Party("organ", row.organ_id, row.organ_name)

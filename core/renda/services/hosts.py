@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from renda.errors import RendaError
-from renda.model import District
+from renda.model import District, HostAccountRow, HostSessionRow
 from renda.services.desk import Installation
 from renda.store import Store
 
@@ -46,3 +46,14 @@ def loaded(installation: Installation, slug: str) -> Loaded:
     except RendaError as mistake:
         return Loaded(mistake=mistake)
     return Loaded([(versions[-1].title, len(versions)) for versions in book.versions.values()])
+
+
+def operator(store: Store, account_id: int, digest: str) -> str | None:
+    """The name of the operator whose session it is, or None where it was ended."""
+    query = (
+        select(HostAccountRow.name)
+        .join(HostSessionRow, HostSessionRow.account_id == HostAccountRow.id)
+        .where(HostAccountRow.id == account_id, HostSessionRow.digest == digest)
+    )
+    with store.reading(NOBODYS) as session:
+        return session.scalar(query)

@@ -1,98 +1,198 @@
-"""Signing in with a login and a password: lockout, sessions that end, the place of a second factor."""
+"""Signing in with a login and a password: slowed down, told to the owner, in the log.
+
+A password is hashed when no transaction is open: what is known of the account is read first, and the short writing
+afterwards looks whether it still holds. Failures are counted in memory (``throttle``) before the hash, so that tries
+at the same moment are counted too, and given back where the password was right.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
-from typing import Protocol, TypeVar
+from typing import Any
 
 from sqlalchemy import select
 
 from renda.errors import RendaError, declare
 from renda.model import AccountRow, HostAccountRow
-from renda.services.accounts import fits, hashed, outdated
-from renda.services.desk import Desk
+from renda.services import security_log, sessions
+from renda.services.desk import Desk, Installation
+from renda.services.hosts import NOBODYS
 from renda.services.locking import lock_row
+from renda.services.passwords import GATE, fits, outdated, unchecked_hash
+from renda.services.sessions import Lifetime, Origin
+from renda.services.throttle import Pace, Place, Throttle
 from renda.store import BoundSession
 
 declare(
     {
-        "sign_in.refused": "登录名或密码不对，或者账号正被锁定。连续 {most} 次不对，账号锁定 {minutes} 分钟；"
-        "忘记密码请找本区县的工作人员重设。",
+        "sign_in.refused": "登录名或密码不对。连续几次不对,再试就要等,等的时间越来越长;忘记密码请找本区县的工作人员重设。",
         "sign_in.disabled": "账号已停用。如需恢复，请找本区县的工作人员。",
         "sign_in.second_factor": "此账号要求动态口令，本机尚未开通。请找系统管理员。",
     },
     status=401,
 )
-declare(
-    {
-        "password.wrong": "现在的密码不对。",
-        "password.same": "新密码不能与现在的相同。",
-        "password.unlike": "两次输入的新密码不一样。",
-    }
-)
 
-MOST_FAILURES = 5
-LOCKED = timedelta(minutes=15)
+AT_ADDRESS = Pace(free=5, longest=900)
+"""One login from one network."""
+UNDER_ATTACK = Pace(free=1, longest=900)
+"""The same where very many networks try this login: each still has one try of its own."""
+ATTACKED = 100
+NETWORK = Pace(free=50, longest=60, forgets=60)
+"""All logins from one network; a hall shares one."""
+DEVICE = Pace(free=10, longest=900)
+"""One login from a device on which it signed in before: no stranger has part in it."""
 
 
-class Guarded(Protocol):
-    """What stands behind a password: an account of a district or of the host."""
+@dataclass(frozen=True)
+class Attempt:
+    """What somebody signs in with. ``devices``: accounts that signed in on this device before, with its mark."""
 
     login: str
     password: str
+    origin: Origin = field(default_factory=Origin)
+    network: str = ""
+    devices: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A new session, and what failed since the account signed in last."""
+
+    account_id: int
+    token: str
     failures: int
-    locked_until: datetime | None
+    failed_at: datetime | None
 
 
-AnyAccount = TypeVar("AnyAccount", bound=Guarded)
+@dataclass(frozen=True)
+class Realm:
+    """Where accounts are: a district, or the host where ``slug`` is None."""
+
+    installation: Installation
+    slug: str | None = None
+
+    @property
+    def accounts(self) -> Any:
+        """The table of its accounts."""
+        return HostAccountRow if self.slug is None else AccountRow
+
+    def known(self, login: str) -> tuple[int, str] | None:
+        """Number and kept password of a login, in a transaction of its own."""
+        store, table = self.installation.store, self.accounts
+        owner = NOBODYS if self.slug is None else self.installation.district_id(self.slug)
+        with store.reading(owner) as session:
+            found = session.execute(select(table.id, table.password).where(table.login == login, *self._own(owner)))
+            row = found.first()
+            return None if row is None else (row.id, row.password)
+
+    @contextmanager
+    def writing(self) -> Iterator[BoundSession]:
+        """One short transaction."""
+        store = self.installation.store
+        with (
+            store.hosting() if self.slug is None else store.writing(self.installation.district_id(self.slug)) as session
+        ):
+            yield session
+
+    def _own(self, owner: int) -> list[Any]:
+        return [] if self.slug is None else [AccountRow.district_id == owner]
 
 
-def sign_in(desk: Desk, login: str, password: str) -> AccountRow | None:
-    """The account that signs in at this desk, or None where it is refused; the failure is then counted.
+def sign_in(realm: Realm, attempt: Attempt, throttle: Throttle, lifetime: Lifetime) -> SignedIn:
+    """Begin a session; every refusal of a login or a password is one sentence.
 
-    None is answered and nothing raised, so that the count is kept with the transaction of the desk. Raises
-    ``sign_in.disabled`` only to somebody who knows the password, and ``sign_in.second_factor`` where the
-    account asks for one, which no installation can answer yet.
+    Raises ``sign_in.slow`` before anything is hashed, ``sign_in.busy``, ``sign_in.refused``; to somebody who knows the
+    password alone ``sign_in.disabled``, and ``sign_in.second_factor`` where the account asks for one, which no
+    installation can answer yet. It takes as long for a login nobody has, and writes as much.
     """
-    row = checked(lock_row(desk.session, AccountRow, login, by=AccountRow.login), password, desk.now)
-    if row is None:
+    now = realm.installation.clock()
+    known = realm.known(attempt.login)
+    places = _places(realm, attempt, known, throttle, now)
+    throttle.check(now, places)
+    kept = _nobodys() if known is None else known[1]
+    with GATE.open():
+        throttle.count(now, places)
+        right = fits(kept, attempt.password) and known is not None
+        fresh = unchecked_hash(attempt.password) if right and outdated(kept) else kept
+    done = _finished(realm, attempt, _Checked(known, right, fresh, places), throttle, lifetime)
+    if done is None:
+        raise RendaError("sign_in.refused")
+    throttle.forget(places[:1])
+    throttle.give_back(now, places[1:])
+    return done
+
+
+def _places(
+    realm: Realm, attempt: Attempt, known: tuple[int, str] | None, throttle: Throttle, now: datetime
+) -> list[Place]:
+    slug, login = realm.slug or "", attempt.login.casefold()
+    device = None if known is None else attempt.devices.get(known[0])
+    if known is not None and device is not None:
+        return [Place(("device", slug, known[0], device), DEVICE)]
+    everywhere = Place(("login", slug, login), Pace(ATTACKED, 0))
+    pace = UNDER_ATTACK if throttle.failures(now, everywhere) >= ATTACKED else AT_ADDRESS
+    return [
+        Place(("account", slug, login, attempt.network), pace),
+        Place(("network", attempt.network), NETWORK),
+        everywhere,
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What was known of the account before the hash, whether the password was right, and as what to keep it."""
+
+    known: tuple[int, str] | None
+    right: bool
+    kept: str
+    places: list[Place]
+
+
+def _finished(
+    realm: Realm, attempt: Attempt, checked: _Checked, throttle: Throttle, lifetime: Lifetime
+) -> SignedIn | None:
+    """Write what became of it: the session, or the failure. None where the password does not hold (any more)."""
+    now, known = realm.installation.clock(), checked.known
+    if not checked.right and not throttle.may_write(now):
         return None
-    if row.disabled:
-        raise RendaError("sign_in.disabled")
-    if row.second_factor is not None:
-        raise RendaError("sign_in.second_factor")
-    return row
+    with realm.writing() as session:
+        row: Any = None if known is None else lock_row(session, realm.accounts, known[0])
+        told: dict[str, Any] = {
+            "actor": attempt.login or "—",
+            "account_id": None if row is None else row.id,
+            "address": attempt.network,
+        }
+        if row is None or known is None or not checked.right or row.password != known[1]:
+            if row is not None:
+                row.failures, row.failed_at = row.failures + 1, now
+            waits = throttle.wait(now, checked.places)
+            kind = "sign_in.throttled" if waits else "sign_in.failed"
+            security_log.append(session, now, kind, details={"wait": waits, "unwritten": throttle.unwritten()}, **told)
+            return None
+        if getattr(row, "disabled", False):
+            raise RendaError("sign_in.disabled")
+        if getattr(row, "second_factor", None) is not None:
+            raise RendaError("sign_in.second_factor")
+        token = sessions.begin(session, row.id, now, lifetime, attempt.origin)
+        done = SignedIn(row.id, token, row.failures, row.failed_at)
+        row.failures, row.failed_at, row.password = 0, None, checked.kept
+        security_log.append(session, now, "sign_in", details={"device": attempt.origin.device}, **told)
+        return done
 
 
-def sign_in_host(session: BoundSession, login: str, password: str, now: datetime) -> HostAccountRow | None:
-    """The operator who signs in to the host, or None where it is refused; as for ``sign_in``."""
-    return checked(lock_row(session, HostAccountRow, login, by=HostAccountRow.login), password, now)
-
-
-def checked(row: AnyAccount | None, password: str, now: datetime) -> AnyAccount | None:
-    """The row where the password is its own and it is not locked; counts failures and locks after five.
-
-    It takes as long for a login nobody has, and for a locked one whatever the password: neither the answer
-    nor its time tells which logins exist or whether a guess was right.
-    """
-    if row is None or (row.locked_until is not None and now < row.locked_until):
-        fits(_nobodys(), password)
-        return None
-    if not fits(row.password, password):
-        row.failures += 1
-        if row.failures >= MOST_FAILURES:
-            row.failures, row.locked_until = 0, now + LOCKED
-        return None
-    row.failures, row.locked_until = 0, None
-    if outdated(row.password):
-        row.password = hashed(password)
-    return row
-
-
-def refused() -> RendaError:
-    """The one sentence for every refusal of a sign-in."""
-    return RendaError("sign_in.refused", most=MOST_FAILURES, minutes=int(LOCKED.total_seconds() // 60))
+def sign_out(realm: Realm, token: str, address: str) -> None:
+    """End the session of a token, where it goes on."""
+    with realm.writing() as session:
+        account = sessions.end(session, token)
+        if account is not None:
+            row: Any = session.get(realm.accounts, account)
+            login = "—" if row is None else row.login
+            now = realm.installation.clock()
+            security_log.append(session, now, "sign_out", actor=login, account_id=account, address=address)
 
 
 def trusted(desk: Desk, login: str) -> AccountRow | None:
@@ -101,29 +201,6 @@ def trusted(desk: Desk, login: str) -> AccountRow | None:
     return None if row is None or row.disabled else row
 
 
-def change_password(row: AccountRow, old: str, new: str, again: str) -> None:
-    """Set a new password by somebody who knows the old one; all sessions but the present one end.
-
-    Raises ``password.…`` and what ``accounts.check_password`` raises, each beside its field of the form.
-    """
-    if not fits(row.password, old):
-        raise _beside("old", RendaError("password.wrong"))
-    if new != again:
-        raise _beside("again", RendaError("password.unlike"))
-    if old == new:
-        raise _beside("new", RendaError("password.same"))
-    try:
-        kept = hashed(new, row.login)
-    except RendaError as weak:
-        raise _beside("new", weak) from None
-    row.password = kept
-    row.sessions_from += 1
-
-
-def _beside(field: str, error: RendaError) -> RendaError:
-    return RendaError(error.code, fields={field: error.message}, **error.values)
-
-
 @cache
 def _nobodys() -> str:
-    return hashed("Nobody-signs-in-with-this-1")
+    return unchecked_hash("Nobody-signs-in-with-this-1")

@@ -17,6 +17,8 @@ from renda.hookspecs import installation_registry
 from renda.i18n import LOCALES, SOURCE_LOCALE, current_locale, gettext, reading_in
 from renda.services.ballots import KeyKeeper
 from renda.services.desk import Installation
+from renda.services.sessions import Lifetime
+from renda.services.throttle import Throttle
 from renda.web import api, errors, pages, request_input
 from renda.web.assets import asset
 from renda.web.auth import DistrictCookies
@@ -49,13 +51,14 @@ def create_app(
     keys: KeyKeeper | None = None,
     secure_cookies: bool = True,
     trusted_proxies: int = 0,
+    lifetime: Lifetime | None = None,
     plugins: Iterable[Any] | None = None,
 ) -> Flask:
     """The WSGI application of an installation.
 
     ``secret_key`` signs sessions and forms. ``keys`` keeps those of open ballots; where it is None, no ballot
     is opened here whose key the server holds. ``secure_cookies``: visitors come by https and cookies go no other
-    way. ``trusted_proxies``: how many proxies stand in front and say who asked. ``plugins`` answer for the
+    way. ``trusted_proxies``: how many proxies stand in front and say who asked. ``lifetime``: how long sessions last. ``plugins`` answer for the
     installation (single sign-on); those of the entry point group ``renda.installation`` where None.
     """
     app = Flask("renda.web", static_folder="static/dist", static_url_path="/static")
@@ -76,6 +79,8 @@ def create_app(
     app.url_map.strict_slashes = True
     app.extensions["renda"] = installation
     app.extensions["renda_keys"] = keys
+    app.extensions["renda_lifetime"] = lifetime or Lifetime()
+    app.extensions["renda_throttle"] = Throttle()
     app.extensions["renda_plugins"] = installation_registry(plugins)
     if trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, trusted_proxies, trusted_proxies, trusted_proxies)  # type: ignore[method-assign]

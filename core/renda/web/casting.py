@@ -16,6 +16,7 @@ from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.services import ballots
 from renda.services.ballots import Answer
+from renda.services.sessions import digest_of
 from renda.web import auth, voters
 from renda.web.tenancy import installation
 
@@ -62,7 +63,9 @@ def at_once(slug: str, number: int) -> Response | None:
         sent = request_of(lambda marks, names: b"")
     except RendaError:
         return None
-    took = ballots.cast_at_once(installation(), slug, kept["id"], kept["generation"], number, sent.envelope, sent.token)
+    took = ballots.cast_at_once(
+        installation(), slug, kept["id"], digest_of(kept["token"]), number, sent.envelope, sent.token
+    )
     g.private = True
     return told_answer(Answer.COUNTED) if took else None
 

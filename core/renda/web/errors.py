@@ -38,10 +38,25 @@ def refused(error: RendaError) -> Response:
     if error.status >= 500 and error.code != FAILED:
         log.error("%s %s: %s", request.method, request.path, error, exc_info=error)
     template = "problem_part.html" if request.headers.get("HX-Request") else "problem.html"
-    titles = {401: "请先登录", 403: "不能办理", 404: "没有找到", 409: "现在不能办理", 422: "填写有误"}
+    titles = {
+        401: "请先登录",
+        403: "不能办理",
+        404: "没有找到",
+        409: "现在不能办理",
+        429: "请稍后再试",
+        422: "填写有误",
+    }
     title = gettext(titles.get(error.status, "没有完成"))
     page = render_template(template, error=error, title=title, seat=g.get("seat"))
-    return Response(page, error.status, content_type="text/html; charset=utf-8")
+    return with_retry(page, error)
+
+
+def with_retry(page: str, error: RendaError) -> Response:
+    """A page with a refusal's status and, where one has to wait, for how many seconds."""
+    response = Response(page, error.status, content_type="text/html; charset=utf-8")
+    if "seconds" in error.values:
+        response.headers["Retry-After"] = str(error.values["seconds"])
+    return response
 
 
 def answered(error: HTTPException) -> Response:

@@ -11,14 +11,16 @@ import hmac
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from ipaddress import IPv6Address, ip_address
 
 from flask import current_app, request
 
 from renda.errors import RendaError, declare
+from renda.services.throttle import Pace, Place, Throttle
 
 declare(
     {
@@ -32,6 +34,11 @@ MOST_ANSWERS = 30
 """For each questionnaire; a family, an office or a village shares one address."""
 MOST_GUESSES = 20
 MOST_KEPT = 100_000
+LONG_KEYS = Pace(free=30, longest=10, forgets=60)
+"""Slips, seats' keys and tokens from one network: too long to guess, so the wait is short; a hall shares one network."""
+
+SHORT_CODES = Pace(free=10, longest=60, forgets=60)
+"""The hall's code by one account."""
 _PREFIX = 64
 
 
@@ -91,6 +98,32 @@ def network(address: str) -> str:
     if isinstance(read, IPv6Address):
         return str(read.ipv4_mapped or int(read) >> (128 - _PREFIX))
     return str(read)
+
+
+def throttle() -> Throttle:
+    """The guesses this process counts."""
+    found: Throttle = current_app.extensions.setdefault("renda_throttle", Throttle())
+    return found
+
+
+def asking_network() -> str:
+    """The network this request comes from, as one place to guess from."""
+    return network(request.remote_addr or "")
+
+
+@contextmanager
+def guesses(now: datetime, place: Place, *codes: str) -> Iterator[None]:
+    """Let somebody try a code or a key, and count the tries that are refused with one of these errors.
+
+    Raises ``sign_in.slow`` before the try where this place has to wait.
+    """
+    throttle().check(now, [place])
+    try:
+        yield
+    except RendaError as refusal:
+        if refusal.code in codes:
+            throttle().count(now, [place])
+        raise
 
 
 def limits() -> Limits:

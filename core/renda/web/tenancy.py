@@ -74,6 +74,7 @@ def page(
     methods: Sequence[str] = ("GET",),
     public: bool = False,
     roles: Sequence[str] = (),
+    reads: bool = False,
     first: Callable[..., Response | None] = lambda slug, **values: None,
 ) -> Callable[[View], View]:
     """Make a function ``view(seat, **values)`` the page at ``/<district><rule>``.
@@ -81,6 +82,7 @@ def page(
     Who has not signed in is sent to do so, unless the page is ``public``; ``roles`` are those that may see it.
     ``first`` is asked before a desk is opened, and may answer in its stead.
     The desk is one for reading, for POST one for writing: kept where the view returns, given up where it raises.
+    ``reads``: it is one for reading for POST as well, where the view writes in short transactions of its own.
     """
 
     def registered(view: View) -> View:
@@ -97,7 +99,7 @@ def page(
             answered = first(slug, **values)
             if answered is not None:
                 return answered
-            opened = here.writing if request.method == "POST" else here.reading
+            opened = here.writing if request.method == "POST" and not reads else here.reading
             with opened(slug) as desk:
                 seat = Seat(slug, desk, actor_at(desk, slug))
                 g.seat = seat

@@ -1,7 +1,8 @@
 """Who votes in this browser: the account signed in, whoever's seat it is, or the holder of a slip.
 
 A seat or a slip is kept in the browser's signed cookie and opens the ballots alone; it is looked up at every request,
-so that it ends with the sitting.
+so that it ends with the sitting. It is no session of an account: no row of the database begins or ends with it, because a
+row with a time beside a seat would tell when somebody voted.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from renda.matter import Actor
 from renda.model import AttendanceRow
 from renda.services.desk import Desk
 from renda.services.meetings import Holder, person_of_seat, person_of_slip, sign_in_at_seat, sign_in_by_slip
+from renda.services.throttle import Place
+from renda.web.limits import LONG_KEYS, asking_network, guesses
 from renda.web.tenancy import Seat
 
 declare(
@@ -40,7 +43,9 @@ def take_slip(seat: Seat, slip: str) -> None:
     """
     given = slip.strip()[:_LONGEST]
     if given:
-        _check_alone(seat, person_of_slip(seat.desk, given))
+        with guesses(seat.desk.now, Place(("slip", asking_network()), LONG_KEYS), "meeting.slip_wrong"):
+            holder = person_of_slip(seat.desk, given)
+        _check_alone(seat, holder)
     session.pop(_SLIP, None)
     if given:
         session[_SLIP] = given
@@ -55,7 +60,8 @@ def take_seat(seat: Seat, given: Mapping[str, str]) -> None:
     meeting = given.get("meeting", "")
     number = int(meeting) if meeting.isascii() and meeting.isdigit() and len(meeting) < 19 else 0
     place = {"meeting": number, "seat": given.get("seat", "")[:_LONGEST], "key": given.get("key", "")[:_LONGEST]}
-    asked = person_of_seat(seat.desk, number, str(place["seat"]), str(place["key"]))
+    with guesses(seat.desk.now, Place(("seat", asking_network()), LONG_KEYS), "meeting.seat_wrong", "meeting.unknown"):
+        asked = person_of_seat(seat.desk, number, str(place["seat"]), str(place["key"]))
     _check_alone(seat, asked)
     present = held(seat.desk)
     if present is not None and present.actor.person != asked.actor.person:

@@ -12,5 +12,6 @@ app = create_app(
     keys=ballot_keys(settings),
     secure_cookies=settings.public_https,
     trusted_proxies=settings.proxies,
+    lifetime=settings.lifetime,
 )
 app.extensions["renda_signer"] = signer(settings)

@@ -69,8 +69,9 @@ _KEEP = """
     on conflict do nothing
     """
 _OF_ACCOUNT = """and elector.person_id = (
-    select account.person_id from account where account.district_id = :district_id and account.id = :account
-       and account.sessions_from = :generation and not account.disabled)"""
+    select account.person_id from account join account_session on account_session.district_id = account.district_id
+       and account_session.account_id = account.id and account_session.digest = :session
+    where account.district_id = :district_id and account.id = :account and not account.disabled)"""
 
 
 def _keeping(more: str) -> TextClause:
@@ -83,11 +84,11 @@ _KEEP_OF_ACCOUNT = _keeping(_OF_ACCOUNT)
 
 
 def cast_at_once(  # noqa: PLR0917
-    installation: Installation, slug: str, account: int, generation: int, number: int, envelope: bytes, submission: str
+    installation: Installation, slug: str, account: int, session: str, number: int, envelope: bytes, submission: str
 ) -> bool:
     """Whether a paper was taken in the fewest statements there can be: the whole of a vote that is in order.
 
-    ``account`` and ``generation`` are those of the session the request came with. Where it was not taken, nothing
+    ``account`` and ``session`` (its digest) are those the request came with. Where it was not taken, nothing
     was changed and ``cast`` says why, or takes it.
     """
     own = {
@@ -96,7 +97,7 @@ def cast_at_once(  # noqa: PLR0917
         "submission": _mark(number, submission),
         "paper_bytes": len(envelope) - sealed_length(0),
         "account": account,
-        "generation": generation,
+        "session": session,
     }
     return installation.say_once(slug, lock_key(number), _KEEP_OF_ACCOUNT, own) == 1
 

@@ -19,8 +19,10 @@ from renda.matter import ANYBODY, Actor
 from renda.services import tokens
 from renda.services.desk import Desk
 from renda.services.searching import MOST
+from renda.services.throttle import Place
 from renda.services.tokens import Holder
 from renda.web.api import problems
+from renda.web.limits import LONG_KEYS, asking_network, throttle
 from renda.web.request_input import check_address, day_in
 from renda.web.tenancy import installation
 
@@ -126,7 +128,14 @@ def _holder(desk: Desk) -> Holder:
     given = request.authorization
     if given is None or given.type != "bearer" or not given.token:
         raise RendaError("api.no_token")
-    return tokens.authenticated(desk, given.token)
+    place = Place(("token", asking_network()), LONG_KEYS)
+    try:
+        return tokens.authenticated(desk, given.token)
+    except RendaError as refusal:
+        # A right token is never slowed down: others at its address may have a wrong one.
+        throttle().check(desk.now, [place])
+        throttle().count(desk.now, [place])
+        raise refusal from None
 
 
 def _check_parameters(allowed: tuple[str, ...]) -> None:

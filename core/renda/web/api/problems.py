@@ -33,6 +33,7 @@ TITLES = {
     413: "内容太多",
     415: "格式不对",
     422: "填写有误",
+    429: "请稍后再试",
 }
 
 
@@ -60,6 +61,8 @@ def problem(error: RendaError, status: int | None = None) -> Response:
     response = Response(json.dumps(said, ensure_ascii=False) + "\n", number, content_type=MEDIA_TYPE)
     response.headers["Content-Language"] = current_locale().replace("_", "-")
     response.headers["Cache-Control"] = "no-store"
+    if "seconds" in error.values:
+        response.headers["Retry-After"] = str(error.values["seconds"])
     if number == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="renda"'
     return response

@@ -13,8 +13,10 @@ from renda.model import AttendanceRow, MeetingRow
 from renda.services import meetings as sittings
 from renda.services.meetings.codes import ROTATES
 from renda.services.meetings.finding import check_office
+from renda.services.throttle import Place
 from renda.web import voters
 from renda.web.codes import code_of
+from renda.web.limits import SHORT_CODES, guesses
 from renda.web.pages.meetings import lines_of, seen
 from renda.web.polling import meeting_of
 from renda.web.tenancy import Seat, page, to_sign_in
@@ -50,7 +52,9 @@ def signing_in(seat: Seat, number: int) -> ResponseReturnValue:
     refusal = None
     if request.method == "POST":
         try:
-            with seat.desk.session.begin_nested():
+            place = Place(("code", seat.slug, seat.actor.account_id or 0), SHORT_CODES)
+            codes = ("meeting.code_wrong", "meeting.code_old")
+            with guesses(seat.desk.now, place, *codes), seat.desk.session.begin_nested():
                 sittings.sign_in_by_code(seat.desk, seat.actor, number, code)
         except RendaError as refused:
             refusal = refused

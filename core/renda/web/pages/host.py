@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from renda.errors import RendaError, declare
-from renda.model import HostAccountRow
 from renda.services import hosts, signing_in
+from renda.services.sessions import digest_of
+from renda.services.signing_in import Realm
 from renda.web import auth
+from renda.web.errors import with_retry
+from renda.web.limits import asking_network, throttle
+from renda.web.pages.sign_in import attempt_of, ended_because, tell_failures
 from renda.web.tenancy import installation
 
 host = Blueprint("host", __name__, url_prefix="/host")
@@ -53,23 +57,26 @@ def sign_in() -> ResponseReturnValue:
     """The operators' own form."""
     here = installation()
     if request.method == "GET":
-        ended = session.pop("ended", False)
-        return render_template("host_sign_in.html", error=None, login="", ended=ended)
-    login = request.form.get("login", "").strip()[:80]
-    now = here.clock()
-    with here.store.hosting() as desk:
-        row = signing_in.sign_in_host(desk, login, request.form.get("password", "")[:200], now)
-        number = None if row is None else row.id
-    if number is None:
-        return render_template("host_sign_in.html", error=signing_in.refused(), login=login, ended=False), 401
-    auth.begin(REALM, number, 0, now)
-    return redirect(url_for("host.districts"), 303)
+        return render_template("host_sign_in.html", error=None, login="", ended=ended_because())
+    attempt = attempt_of(REALM)
+    try:
+        done = signing_in.sign_in(Realm(here), attempt, throttle(), auth.lifetime())
+    except RendaError as refusal:
+        shown = render_template("host_sign_in.html", error=refusal, login=attempt.login, ended="")
+        return with_retry(shown, refusal)
+    auth.begin(REALM, done.account_id, done.token, here.clock())
+    tell_failures(done)
+    response = redirect(url_for("host.districts"), 303)
+    auth.remember_device(response, REALM, done.account_id)
+    return response
 
 
 @host.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """End the session."""
-    auth.end()
+    """End the session, in this browser and on the server."""
+    token = auth.end()
+    if token:
+        signing_in.sign_out(Realm(installation()), token, asking_network())
     return redirect(url_for("host.sign_in"), 303)
 
 
@@ -78,6 +85,7 @@ def _operator() -> str | None:
     kept = auth.held(REALM, here.clock())
     if kept is None:
         return None
-    with here.store.reading(hosts.NOBODYS) as session_of_host:
-        row = session_of_host.get(HostAccountRow, kept["id"])
-        return None if row is None else row.name
+    name = hosts.operator(here.store, kept["id"], digest_of(kept["token"]))
+    if name is None:
+        auth.forget(auth.ENDED)
+    return name
