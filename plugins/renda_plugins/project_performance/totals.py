@@ -72,7 +72,8 @@ def of_sheet(label: str, points: Sequence[Mapping[str, Any]], params: Any, cites
 def of_project(evaluation: Matter, params: Any) -> Explained | None:
     """The weighted total of all sides that judged; None before the institution has.
 
-    A side nobody of which handed in a sheet has no weight, and the others' weights grow in proportion.
+    A side nobody of which handed in a sheet has no weight, and the others' weights grow in proportion. The reasons are
+    read by whoever sees the project: they tell what each sheet says and not whose it is.
     """
     if "points" not in evaluation.payload:
         return None
@@ -80,7 +81,7 @@ def of_project(evaluation: Matter, params: Any) -> Explained | None:
     sides = {"third_party": of_sheet(SIDES["third_party"], evaluation.payload["points"], params, cites)}
     for side in ("expert", "deputy"):
         sheets = [
-            of_sheet("评分表", each.payload["given"], params, [cite_matter(each.id, each.title)])
+            of_sheet("评分表", each.payload["given"], params, [cite_matter(each.id, f"{SIDES[side]}评分表")])
             for each in evaluation.children("rating")
             if each.state == "given" and each.payload["side"] == side
         ]
