@@ -19,6 +19,7 @@ from renda.errors import RendaError, declare
 from renda.migrate import APP_ROLE
 from renda.rulebook import Rulebooks
 from renda.sealing import Signer, signer_in
+from renda.services.anchors import TimeStamper, server_at
 from renda.services.backups import Places
 from renda.services.ballots import FolderKeys
 from renda.services.desk import Installation
@@ -65,6 +66,8 @@ class Settings:
     public_https: bool = False
     proxies: int = 0
     lifetime: Lifetime = field(default_factory=Lifetime)
+    anchor_file: Path | None = None
+    timestamp_url: str = ""
 
     @property
     def address(self) -> URL:
@@ -86,7 +89,8 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in ``environment`` (the process's own where None).
 
     RENDA_DATABASE_URL, RENDA_OWNER_URL, RENDA_DISTRICTS, RENDA_PORT, RENDA_SECRET_FILE, RENDA_KEY_FOLDER,
-    RENDA_PUBLIC_HTTPS, RENDA_PROXIES, RENDA_POOL, RENDA_SESSION_IDLE, RENDA_SESSION_HOURS. Raises ``settings.…`` naming the variable.
+    RENDA_PUBLIC_HTTPS, RENDA_PROXIES, RENDA_POOL, RENDA_SESSION_IDLE, RENDA_SESSION_HOURS, RENDA_ANCHOR_FILE,
+    RENDA_TIMESTAMP_URL. Raises ``settings.…`` naming the variable.
     """
     given = os.environ if environment is None else environment
     default = HOME / "var" / "renda.sqlite3"
@@ -108,6 +112,8 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
             longest=timedelta(hours=_number(given, "RENDA_SESSION_HOURS", 12, 1, 168)),
         ),
         public_https=given.get("RENDA_PUBLIC_HTTPS", "").lower() in TRUE,
+        anchor_file=Path(given["RENDA_ANCHOR_FILE"]) if given.get("RENDA_ANCHOR_FILE") else None,
+        timestamp_url=given.get("RENDA_TIMESTAMP_URL", ""),
     )
 
 
@@ -165,6 +171,16 @@ def ballot_keys(settings: Settings) -> FolderKeys:
 def signer(settings: Settings) -> Signer:
     """Who signs archives: a key beside the secret, made on first use; it belongs in the backup, unlike ballots' keys."""
     return signer_in(settings.secret_file.parent / "signing.key")
+
+
+def anchor_file(settings: Settings) -> Path:
+    """Where the heads of the logs are anchored: beside the secret where the host names no other place."""
+    return settings.anchor_file or settings.secret_file.parent / "anchors.jsonl"
+
+
+def time_stamper(settings: Settings) -> TimeStamper | None:
+    """Who stamps anchors with the time; None where the host names no server. Raises ``anchors.url``."""
+    return server_at(settings.timestamp_url) if settings.timestamp_url else None
 
 
 def backup_places(settings: Settings) -> Places:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from renda.cli import (
+    anchors,
     archives,
     audit,
     authoring,
@@ -60,6 +61,7 @@ for command in (
     people.account,
     people.token,
     archives.archive,
+    anchors.anchor,
     backups.backup,
     backups.restore,
     audit.audit,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 
@@ -12,10 +13,12 @@ from renda.cli.base import Bench, Command, Group, as_json, pass_bench, tell
 from renda.explain import shown_value
 from renda.i18n import gettext
 from renda.matter import Actor
-from renda.services import checking, repinning, replaying, rescoring
+from renda.services import anchors, checking, repinning, replaying, rescoring
 from renda.services import rules as service
 from renda.services.desk import CHINA
 from renda.services.districts import chosen
+from renda.settings import anchor_file as default_anchor_file
+from renda.settings import signer
 
 OPERATOR = Actor(None, "命令行", frozenset({"system"}))
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -24,13 +27,20 @@ SEVERAL = 1
 
 @click.command(cls=Command, help="核对:规则文件、插件、记录、日历,以及各做法自己发现的问题;有错以 1 退出")
 @click.argument("slug", required=False)
+@click.option("--anchors", "file", type=click.Path(dir_okay=False, path_type=Path),
+              help="与锚定文件比较(送到别处的那一份):记录是否被截短,或被改过又重新算过")  # fmt: skip
 @as_json
 @pass_bench
-def check(bench: Bench, slug: str | None, *, as_json: bool) -> None:
+def check(bench: Bench, slug: str | None, file: Path | None, *, as_json: bool) -> None:
     """Tell everything that is wrong."""
+    own = default_anchor_file(bench.settings)
+    # Without a word the host's own file is taken, where there is one.
+    asked = file or (own if own.is_file() else None)
+    anchored = [] if asked is None else anchors.read(asked)
+    key = signer(bench.settings).public.hex() if anchored else ""
     if slug is not None:
         chosen(bench.installation, slug)
-    found = checking.check(bench.installation, slug)
+    found = checking.check(bench.installation, slug, anchored=anchored, own_key=key)
     mistakes = 0
     if as_json:
         listed = list(found)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.rulebook import installed, practice_class
-from renda.services import districts, drift, people, reading, record_check
+from renda.services import anchors, districts, drift, people, reading, record_check, security_log
+from renda.services.anchors import Anchor
 from renda.services.desk import Desk, Installation
 from renda.services.questions import ask
 from renda.services.row_check import RowCheck
@@ -30,10 +32,25 @@ class Finding:
     code: str = ""
 
 
-def check(installation: Installation, slug: str | None = None) -> Iterator[Finding]:
-    """Everything wrong in one district or in all of them, and with the plugins of this machine."""
+def check(
+    installation: Installation, slug: str | None = None, *, anchored: Sequence[Anchor] = (), own_key: str = ""
+) -> Iterator[Finding]:
+    """Everything wrong in one district or in all of them, and with the plugins of this machine.
+
+    ``anchored``: heads that were kept outside of the database, with which the logs are compared; ``own_key`` is the
+    public key that they should be signed with.
+    """
+    others = [each for each in anchored if each.key != own_key]
+    if others:
+        text = gettext(
+            "锚定文件有 {count} 行由另一把密钥({key})签名:更换过密钥才会如此,请核对。",
+            count=len(others),
+            key=others[0].key,
+        )
+        yield Finding(NOTE, "", "", text)
     if slug is None:
         yield from _plugins()
+        yield from _of_host(installation, anchored)
     rows = {each.slug for each in districts.everyone(installation) if each.row}
     for each in installation.rulebooks.slugs() if slug is None else [slug]:
         if each not in rows:
@@ -46,6 +63,7 @@ def check(installation: Installation, slug: str | None = None) -> Iterator[Findi
                 yield from of_district(Desk(session, rulebook, installation.clock(), installation.calendar()), each)
         except RendaError as error:
             yield _finding(each, "", error)
+    yield from _of_anchors(installation, slug, anchored)
 
 
 def of_district(desk: Desk, slug: str) -> Iterator[Finding]:
@@ -78,6 +96,29 @@ def _of_record(desk: Desk, slug: str) -> Iterator[Finding]:
     if outcome.unproven:
         text = gettext("有 {count} 行数据早于数据变动日志,无从证明是否被改过。", count=outcome.unproven)
         yield Finding(NOTE, slug, "", text)
+
+
+def _of_host(installation: Installation, anchored: Sequence[Anchor]) -> Iterator[Finding]:
+    with installation.store.hosting() as session:
+        broken = security_log.first_broken(session)
+        if broken is not None:
+            yield _finding("", "", RendaError("check.security_chain", number=broken))
+        for mistake in anchors.mistakes_of_host(session, anchored):
+            yield _finding("", "", mistake)
+
+
+def _of_anchors(installation: Installation, slug: str | None, anchored: Sequence[Anchor]) -> Iterator[Finding]:
+    """Also of districts whose folder is gone, for what was anchored must be there."""
+    known = {each.slug for each in districts.everyone(installation) if each.row}
+    for each in sorted({name for anchor in anchored for name in anchor.districts} if slug is None else [slug]):
+        if each in known:
+            with installation.store.reading(installation.district_id(each)) as session:
+                for mistake in anchors.mistakes(session, each, anchored):
+                    yield _finding(each, "", mistake)
+        else:
+            first = next(anchor for anchor in anchored if each in anchor.districts)
+            told: dict[str, Any] = {"slug": each, "line": first.number, "at": f"{first.at:%Y-%m-%d %H:%M}"}
+            yield _finding(each, "", RendaError("anchors.gone", **told))
 
 
 def _plugins() -> Iterator[Finding]:

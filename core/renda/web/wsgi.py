@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from renda.settings import ballot_keys, installation, secret_key, settings_from, signer
+from functools import partial
+
+from renda.services import anchors
+from renda.settings import anchor_file, ballot_keys, installation, secret_key, settings_from, signer
 from renda.web.app import create_app
 
 settings = settings_from()
+here = installation(settings)
 app = create_app(
-    installation(settings),
+    here,
     secret_key=secret_key(settings),
     keys=ballot_keys(settings),
     secure_cookies=settings.public_https,
@@ -15,3 +19,6 @@ app = create_app(
     lifetime=settings.lifetime,
 )
 app.extensions["renda_signer"] = signer(settings)
+app.extensions["renda_anchor"] = partial(
+    anchors.append, here, signer(settings), anchor_file(settings), news_of=[anchors.AUDIT]
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from io import BytesIO
 
 from flask import current_app, g, send_file
@@ -13,6 +15,8 @@ from renda.services import archives, meetings
 from renda.web.tenancy import Seat, page, to_sign_in
 
 declare({"web.no_signer": "本机没有签名密钥,不能生成存档。请系统管理员按 wsgi 的方式启动。"}, status=503)
+
+log = logging.getLogger("renda.web")
 
 MEDIA_TYPE = "application/jsonl"
 
@@ -32,8 +36,20 @@ def sitting_archive(seat: Seat, number: int) -> ResponseReturnValue:
     if signer is None:
         raise RendaError("web.no_signer")
     kept = archives.archive(seat.desk, number, signer).encode()
+    _anchor(seat.slug)
     g.private = True
     return send_file(BytesIO(kept), MEDIA_TYPE, as_attachment=True, download_name=f"{row.title}.jsonl", etag=False)
+
+
+def _anchor(slug: str) -> None:
+    """Anchor the district's heads with each archive; the archive is there also where the host's file is not."""
+    anchor: Callable[..., object] | None = current_app.extensions.get("renda_anchor")
+    if anchor is None:
+        return
+    try:
+        anchor(slugs=[slug])
+    except (RendaError, OSError):
+        log.exception("the heads of %s were not anchored", slug)
 
 
 def signing() -> Signer | None:
