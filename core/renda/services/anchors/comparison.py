@@ -66,5 +66,5 @@ def _differences(
 
 def _digests(session: BoundSession, rows: Any, numbers: Sequence[int]) -> Mapping[int, str]:
     query = select(rows.number, rows.digest).where(rows.number.in_(numbers))
-    found: dict[int, str] = dict(session.execute(query).all())  # type: ignore[arg-type]
+    found: dict[int, str] = dict(session.execute(query).all())
     return found
