@@ -12,6 +12,7 @@ from backing.world import PASSWORD, Towns, hidden_entries, make_towns
 from renda.errors import RendaError
 from renda.model import AccountRow
 from renda.services import accounts, passwords, security_log
+from renda.services.gates import Gate
 
 REFUSED = "登录名或密码不对。连续几次不对,再试就要等,等的时间越来越长;忘记密码请找本区县的工作人员重设。"
 
@@ -202,11 +203,11 @@ def test_no_transaction_is_open_while_a_password_is_hashed(towns: Towns, monkeyp
 def test_who_comes_when_too_many_sign_in_is_asked_to_press_again(
     local_towns: Towns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = passwords.HashGate(at_once=1, waiting=0)
+    gate = Gate("sign_in.busy", 1, 0)
     monkeypatch.setattr("renda.services.signing_in.GATE", gate)
     with gate.open():
         answer = local_towns.visitor().sign_in("jia", "clerk")
-    assert (answer.status_code, "请过几秒再按一次" in answer.text) == (503, True)
+    assert (answer.status_code, "请过 3 秒再按一次" in answer.text) == (503, True)
     assert local_towns.visitor().sign_in("jia", "clerk").status_code == 303
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -12,6 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
 from renda.errors import RendaError, declare
+from renda.services.gates import Gate
 
 declare(
     {
@@ -22,7 +21,7 @@ declare(
         "请换一个,例如几个不相干的词连起来。",
     }
 )
-declare({"sign_in.busy": "现在登录的人很多,这一次没有处理。请过几秒再按一次。"}, status=503)
+declare({"sign_in.busy": "现在登录的人很多,这一次没有处理。请过 {seconds} 秒再按一次。"}, status=503)
 
 LEAST_PASSWORD = 8
 LEAST_CLASSES = 3
@@ -47,34 +46,8 @@ def _hasher() -> PasswordHasher:
     return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
-class HashGate:
-    """How many passwords a process hashes at once, and how many more may wait.
-
-    Hashing takes a processor and 19 MiB. Without a bound, strangers who sign in would hold all threads of a process.
-    """
-
-    def __init__(self, at_once: int = 2, waiting: int = 3, patience: float = 5.0) -> None:
-        self._running = threading.BoundedSemaphore(at_once)
-        self._places = threading.BoundedSemaphore(at_once + waiting)
-        self._patience = patience
-
-    @contextmanager
-    def open(self) -> Iterator[None]:
-        """A turn to hash; raises ``sign_in.busy`` where too many wait already."""
-        if not self._places.acquire(blocking=False):
-            raise RendaError("sign_in.busy")
-        try:
-            if not self._running.acquire(timeout=self._patience):
-                raise RendaError("sign_in.busy")
-            try:
-                yield
-            finally:
-                self._running.release()
-        finally:
-            self._places.release()
-
-
-GATE = HashGate()
+GATE = Gate("sign_in.busy", 2, 3)
+"""Two are hashed at once in a process, three more wait: each takes a processor and 19 MiB."""
 
 
 def check_password(password: str, login: str = "", known: Sequence[str] = ()) -> None:

@@ -12,7 +12,7 @@ from renda.i18n import gettext
 from renda.model import NoticeRow
 from renda.services import notices as service
 from renda.services import reading
-from renda.services.visible_records import reports
+from renda.web import telling
 from renda.web.api import told
 from renda.web.api.door import Answer, Call, answer, day_of, endpoint
 from renda.web.api.matters import body_of, check_scope, seen, submission_of
@@ -77,7 +77,7 @@ def get_sheet_file(call: Call, practice: str, code: str, form: str) -> Response:
     """A practice's table over a time (the last year) as a spreadsheet."""
     until = day_of("until") or call.desk.day
     since = day_of("since") or until - timedelta(days=365)
-    for each in reports(call.desk, call.actor, since, until):
+    for each in telling.told(call.desk, call.slug, call.actor, since, until):
         if each.rules.code != practice:
             continue
         if each.failure is not None:

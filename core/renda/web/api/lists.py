@@ -15,7 +15,7 @@ from renda.model import AppointmentRow, OrganRow, PersonRow
 from renda.rulebook import InForce
 from renda.services.offers import openings
 from renda.services.reading import in_force
-from renda.services.visible_records import reports
+from renda.web import telling
 from renda.web.api import told
 from renda.web.api.door import Answer, Call, day_of, endpoint, limit, number_of
 from renda.web.api.schemas import payload_schema
@@ -104,7 +104,7 @@ def list_sheets(call: Call) -> Answer:
 def sheets(call: Call, since: date, until: date) -> list[dict[str, Any]]:
     """The tables the caller may see; a practice that fails says so in their place."""
     found: list[dict[str, Any]] = []
-    for each in reports(call.desk, call.actor, since, until):
+    for each in telling.told(call.desk, call.slug, call.actor, since, until):
         if each.failure is not None:
             found.append({"practice": each.rules.code, "failure": each.failure.message, "code": each.failure.code})
         found += [told.sheet(each.rules.code, sheet) for sheet in each.said]

@@ -32,7 +32,15 @@ def sheets(seat: Seat) -> ResponseReturnValue:
     answers = telling.told(seat.desk, seat.slug, seat.actor, since, until)
     shown = [(answer, answer.said) for answer in answers if answer.said or (answer.failure and seat.signed_in)]
     years = telling.years(seat.desk)
-    return render_template("sheets.html", seat=seat, answers=shown, since=since, until=until, years=years)
+    return render_template(
+        "sheets.html",
+        seat=seat,
+        answers=shown,
+        since=since,
+        until=until,
+        years=years,
+        term=telling.term_span(seat.desk),
+    )
 
 
 @page("/sheets/<practice>/<code>", public=True)
@@ -63,6 +71,7 @@ def sheet(seat: Seat, practice: str, code: str) -> ResponseReturnValue:
         since=since,
         until=until,
         years=telling.years(seat.desk),
+        term=telling.term_span(seat.desk),
     )
 
 
@@ -71,7 +80,8 @@ def _time(seat: Seat) -> tuple[date, date]:
     today = seat.desk.day
     since = day_in(request.args.get("since")) or date(today.year, 1, 1)
     until = day_in(request.args.get("until")) or today
-    return (since, until) if since <= until else (until, since)
+    since, until = (since, until) if since <= until else (until, since)
+    return (since, until) if seat.signed_in else telling.public_span(seat.desk, since, until)
 
 
 def _cell(value: Any) -> str | Reasons:
