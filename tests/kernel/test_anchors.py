@@ -20,6 +20,7 @@ from renda.sealing import Signer, signer_in
 from renda.services import anchors, chain, record_check, row_log, security_log
 from renda.services.checking import check
 from renda.services.row_check import RowCheck
+from renda.services.signing_keys import PublicKey
 
 TABLES: dict[str, tuple[str, str, Any, Any]] = {
     "audit": ("event", "chain_head", EventRow, chain.digest_of),
@@ -45,7 +46,7 @@ def town(towns: Towns) -> Town:
 
 def codes(town: Town, file: Path) -> list[str]:
     anchored = anchors.read(file)
-    found = check(town.installation, town.slug, anchored=anchored, own_key=anchored[-1].key)
+    found = check(town.installation, town.slug, anchored=anchored, own_keys=[PublicKey(anchored[-1].key)])
     return [each.code for each in found if each.grave == "mistake"]
 
 
@@ -124,7 +125,7 @@ def test_a_security_log_that_was_cut_is_found(town: Town, database_url: Database
             connection.execute(text(f"DELETE FROM {prefix}security_entry"))
             connection.execute(text(f"UPDATE {prefix}security_head SET number = 0, digest = ''"))
     assert codes(town, file) == ["anchors.cut"]
-    found = check(town.installation, anchored=anchors.read(file), own_key=signer.public.hex())
+    found = check(town.installation, anchored=anchors.read(file), own_keys=[PublicKey(signer.public.hex())])
     assert [each.code for each in found if each.district in {"", "jia"} and each.code] == ["anchors.cut"] * 2
 
 
@@ -132,7 +133,7 @@ def test_a_district_that_is_gone_is_found(town: Town, signer: Signer, file: Path
     anchored(town, signer, file)
     lines = anchors.read(file)
     gone = [anchors.Anchor(1, lines[0].at, {"ding": lines[0].districts["jia"]}, (0, ""), lines[0].key)]
-    found = check(town.installation, anchored=gone, own_key=signer.public.hex())
+    found = check(town.installation, anchored=gone, own_keys=[PublicKey(signer.public.hex())])
     assert "anchors.gone" in {each.code for each in found if each.district == "ding"}
 
 
@@ -176,7 +177,9 @@ def test_an_archive_adds_no_line_where_nothing_was_done_since(town: Town, signer
 def test_lines_of_another_key_are_told(town: Town, signer: Signer, file: Path, tmp_path: Path) -> None:
     anchored(town, signer, file)
     other = signer_in(tmp_path / "other.key").public.hex()
-    notes = [each.text for each in check(town.installation, "jia", anchored=anchors.read(file), own_key=other)]
+    notes = [
+        each.text for each in check(town.installation, "jia", anchored=anchors.read(file), own_keys=[PublicKey(other)])
+    ]
     assert any(signer.public.hex() in each for each in notes)
 
 

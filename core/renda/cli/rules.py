@@ -17,6 +17,7 @@ from renda.services import anchors, checking, repinning, replaying, rescoring
 from renda.services import rules as service
 from renda.services.desk import CHINA
 from renda.services.districts import chosen
+from renda.services.signing_keys import known_keys
 from renda.settings import anchor_file as default_anchor_file
 from renda.settings import signer
 
@@ -37,10 +38,11 @@ def check(bench: Bench, slug: str | None, file: Path | None, *, as_json: bool) -
     # Without a word the host's own file is taken, where there is one.
     asked = file or (own if own.is_file() else None)
     anchored = [] if asked is None else anchors.read(asked)
-    key = signer(bench.settings).public.hex() if anchored else ""
+    folder = bench.settings.secret_file.parent
+    keys = known_keys(folder, signer(bench.settings)) if anchored else ()
     if slug is not None:
         chosen(bench.installation, slug)
-    found = checking.check(bench.installation, slug, anchored=anchored, own_key=key)
+    found = checking.check(bench.installation, slug, anchored=anchored, own_keys=keys)
     mistakes = 0
     if as_json:
         listed = list(found)

@@ -14,6 +14,7 @@ from renda.services.anchors import Anchor
 from renda.services.desk import Desk, Installation
 from renda.services.questions import ask
 from renda.services.row_check import RowCheck
+from renda.services.signing_keys import PublicKey
 
 declare({"check.no_row": "区县“{slug}”有文件夹,还没有登记。请运行 renda districts sync。"}, status=409)
 
@@ -33,17 +34,21 @@ class Finding:
 
 
 def check(
-    installation: Installation, slug: str | None = None, *, anchored: Sequence[Anchor] = (), own_key: str = ""
+    installation: Installation,
+    slug: str | None = None,
+    *,
+    anchored: Sequence[Anchor] = (),
+    own_keys: Sequence[PublicKey] = (),
 ) -> Iterator[Finding]:
     """Everything wrong in one district or in all of them, and with the plugins of this machine.
 
-    ``anchored``: heads that were kept outside of the database, with which the logs are compared; ``own_key`` is the
-    public key that they should be signed with.
+    ``anchored``: heads that were kept outside of the database, with which the logs are compared; ``own_keys`` are
+    the public keys that signed here, each until its last day.
     """
-    others = [each for each in anchored if each.key != own_key]
+    others = [each for each in anchored if not any(own.may_sign(each.key, each.at) for own in own_keys)]
     if others:
         text = gettext(
-            "锚定文件有 {count} 行由另一把密钥({key})签名:更换过密钥才会如此,请核对。",
+            "锚定文件有 {count} 行由另一把密钥({key})签名:这不是本机当时的密钥(renda keys list),请核对。",
             count=len(others),
             key=others[0].key,
         )
