@@ -110,10 +110,17 @@ class InstallationQuestions:
         Asked by ``renda remind``. A channel whose address the host has not set is left out.
         """
 
+    @hookspec
+    def variables(self) -> Sequence[str]:  # type: ignore[empty-body]
+        """The names beginning with RENDA_ that the plugin reads from the environment.
+
+        ``renda serve`` refuses a name that nobody knows, for it is most often one that was mistyped.
+        """
+
 
 OWNER = ("score", "deadlines", "ballot_closed", "may_see", "watched")
 EVERYONE = ("facts", "acted", "dossier", "menu", "sheets", "problems")
-INSTALLATION = ("actor", "channels")
+INSTALLATION = ("actor", "channels", "variables")
 INSTALLATION_PLUGINS = "renda.installation"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy import inspect as inspected
@@ -21,7 +22,13 @@ from renda.errors import RendaError, declare
 from renda.rulebook import installed
 from renda.store import make_engine
 
-declare({"migrate.bad_role": "数据库角色名“{role}”不合规:只能用字母、数字和下划线。"}, status=500)
+declare(
+    {
+        "migrate.bad_role": "数据库角色名“{role}”不合规:只能用字母、数字和下划线。",
+        "schema.ahead": "数据库结构比这里的程序新({component} {revision})。请安装写过这个数据库的那一版或更新的程序。",
+    },
+    status=500,
+)
 
 APPEND_ONLY = ("event", "score", "roll", "paper", "row_change", "security_entry", "host_security_entry", "rule_file")
 APP_ROLE = "renda_app"
@@ -64,6 +71,12 @@ def build(connection: Connection, revisions: Mapping[str, str] | None = None) ->
             _upgrade_component(connection, component, versions, "head" if revisions is None else revisions[component])
 
 
+def check_known(component: str, revision: str | None) -> None:
+    """Raise ``schema.ahead`` where a database has a revision that the code here does not know."""
+    if revision is not None and not knows(component, revision):
+        raise RendaError("schema.ahead", component=component, revision=revision)
+
+
 def knows(component: str, revision: str) -> bool:
     """Whether the code here has that revision of that component."""
     folder = components().get(component)
@@ -86,6 +99,8 @@ def configuration(component: str, versions: Path) -> Config:
 def _upgrade_component(connection: Connection, component: str, versions: Path, revision: str) -> None:
     config = configuration(component, versions)
     config.attributes["connection"] = connection
+    context = MigrationContext.configure(connection, opts={"version_table": config.attributes["version_table"]})
+    check_known(component, context.get_current_revision())
     command.upgrade(config, revision)
 
 

@@ -68,6 +68,8 @@ class Settings:
     lifetime: Lifetime = field(default_factory=Lifetime)
     anchor_file: Path | None = None
     timestamp_url: str = ""
+    log_level: str = "INFO"
+    log_format: str = "text"
 
     @property
     def address(self) -> URL:
@@ -88,9 +90,7 @@ class Settings:
 def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in ``environment`` (the process's own where None).
 
-    RENDA_DATABASE_URL, RENDA_OWNER_URL, RENDA_DISTRICTS, RENDA_PORT, RENDA_SECRET_FILE, RENDA_KEY_FOLDER,
-    RENDA_PUBLIC_HTTPS, RENDA_PROXIES, RENDA_POOL, RENDA_SESSION_IDLE, RENDA_SESSION_HOURS, RENDA_ANCHOR_FILE,
-    RENDA_TIMESTAMP_URL. Raises ``settings.…`` naming the variable.
+    Raises ``settings.…`` naming the variable; the names are those of ``environment.VARIABLES``.
     """
     given = os.environ if environment is None else environment
     default = HOME / "var" / "renda.sqlite3"
@@ -114,6 +114,8 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         public_https=given.get("RENDA_PUBLIC_HTTPS", "").lower() in TRUE,
         anchor_file=Path(given["RENDA_ANCHOR_FILE"]) if given.get("RENDA_ANCHOR_FILE") else None,
         timestamp_url=given.get("RENDA_TIMESTAMP_URL", ""),
+        log_level=(given.get("RENDA_LOG_LEVEL") or "INFO").upper(),
+        log_format=(given.get("RENDA_LOG_FORMAT") or "text").lower(),
     )
 
 
@@ -186,7 +188,7 @@ def time_stamper(settings: Settings) -> TimeStamper | None:
 def backup_places(settings: Settings) -> Places:
     """Where the parts of this installation lie that belong in a backup: the secret and all signing keys beside it."""
     secret = settings.secret_file
-    beside = [*secret.parent.glob(f"{secret.name}.*"), *secret.parent.glob("signing*"), *secret.parent.glob("anchors*")]
+    beside = [*secret.parent.glob(f"{secret.name}.*"), *secret.parent.glob("signing*")]
     keys = {"secret": secret, **{file.name: file for file in sorted(beside)}}
     return Places(
         database_url=settings.database_url,
@@ -196,6 +198,7 @@ def backup_places(settings: Settings) -> Places:
         secret_file=secret,
         keys={name: file for name, file in keys.items() if file.is_file()},
         key_folder=settings.key_folder,
+        anchors=anchor_file(settings),
     )
 
 

@@ -35,6 +35,7 @@ from renda.model import DistrictBound
 
 declare(
     {
+        "store.no_driver": "没有装数据库驱动 {module}。用 PostgreSQL 请安装 renda[postgres]。",
         "store.unbound": "这个会话没有指明区县,不能读写区县的数据。请用 Store.reading 或 Store.writing 打开。",
         "store.other_district": "不能写入别的区县的数据:会话属于 {own},数据属于 {other}。",
     },
@@ -147,9 +148,12 @@ def make_engine(url: str, *, pool_size: int = 10) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(
-            url, **options, pool_size=pool_size, max_overflow=pool_size, connect_args={"prepare_threshold": None}
-        )
+        try:
+            engine = create_engine(
+                url, **options, pool_size=pool_size, max_overflow=pool_size, connect_args={"prepare_threshold": None}
+            )
+        except ModuleNotFoundError as error:
+            raise RendaError("store.no_driver", module=error.name) from None
     return engine
 
 

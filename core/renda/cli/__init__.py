@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import click
 
 from renda.cli import (
@@ -23,6 +26,7 @@ from renda.cli import (
     tables,
 )
 from renda.cli.base import Bench, Door
+from renda.environment import load_file
 from renda.i18n import LOCALES
 
 __all__ = ["main"]
@@ -30,11 +34,14 @@ __all__ = ["main"]
 
 @click.group(cls=Door, help="人大监督工作平台")
 @click.option("--lang", type=click.Choice(list(LOCALES)), help="语言;不写则看环境变量 LANG")
+@click.option("--env", "file", type=click.Path(dir_okay=False, path_type=Path), help="先读这个设置文件(每行 名字=值)")
 @click.version_option(package_name="renda", help="版本")
 @click.pass_context
-def main(context: click.Context, lang: str | None) -> None:
+def main(context: click.Context, lang: str | None, file: Path | None) -> None:
     """Everything an operator does from a terminal."""
     del lang
+    if file is not None:
+        load_file(file, os.environ)
     bench = Bench()
     context.obj = bench
     context.call_on_close(bench.close)

@@ -13,13 +13,23 @@ from typing import Any
 from unicodedata import east_asian_width
 
 import click
+from sqlalchemy.exc import DBAPIError
 
-from renda.errors import RendaError
+from renda.errors import RendaError, declare
 from renda.i18n import SOURCE_LOCALE, gettext, reading_in
 from renda.rulebook import Rulebooks
 from renda.services import upgrades
 from renda.services.desk import Installation
-from renda.settings import Settings, installation, prepare_folder, rulebooks, settings_from
+from renda.settings import Settings, installation, rulebooks, settings_from
+from renda.start_checks import require_database
+
+declare(
+    {
+        "cli.database": "数据库不能用:{mistake}。请核对 RENDA_DATABASE_URL、角色的权限和数据库是否在运行。",
+        "cli.file": "文件 {file} 不能读写:{mistake}。请核对路径和权限。",
+    },
+    status=500,
+)
 
 FAILED = 2
 as_json = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
@@ -36,7 +46,7 @@ class Bench:
     @cached_property
     def installation(self) -> Installation:
         """The installation of these settings; raises ``schema.behind`` where its schema is not the newest."""
-        prepare_folder(self.settings)
+        require_database(self.settings)
         upgrades.check(self.settings.database_url)
         return installation(self.settings)
 
@@ -115,8 +125,16 @@ class Door(Group):
         try:
             return super().invoke(ctx)
         except RendaError as error:
-            click.echo(gettext("错误:{said}", said=str(error)), err=True)
-            ctx.exit(FAILED)
+            said = error
+        except DBAPIError as error:
+            # The statement and its values are of no use to an operator, and may hold what is nobody's business.
+            said = RendaError("cli.database", mistake=str(error.orig).strip().partition("\n")[0])
+        except OSError as error:
+            if error.filename is None:
+                raise
+            said = RendaError("cli.file", file=str(error.filename), mistake=error.strerror)
+        click.echo(gettext("错误:{said}", said=str(said)), err=True)
+        return ctx.exit(FAILED)
 
 
 def language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from renda.cli.base import Bench, Command, as_json, pass_bench, tell
+from renda.cli.base import FAILED, Bench, Command, as_json, pass_bench, tell
 from renda.errors import RendaError, declare
 from renda.hookspecs import installation_registry
+from renda.i18n import gettext
 from renda.reminding import Channel
 from renda.services import reminders
 from renda.settings import mail_settings
@@ -32,17 +34,39 @@ def remind(bench: Bench, slugs: tuple[str, ...], *, dry_run: bool, as_json: bool
     channels = _channels()
     address = os.environ.get("RENDA_PUBLIC_URL", "").rstrip("/")
     found: list[dict[str, Any]] = []
+    refused = False
     for slug in slugs or bench.installation.rulebooks.slugs():
-        for code in bench.rulebooks.of(slug).district.reminders.channels:
-            if code not in channels and code not in USUAL:
-                raise RendaError("reminders.no_channel", slug=slug, code=code, allowed="、".join(channels))
-        page = f"{address}/{slug}/matters/{{number}}" if address else ""
-        for each in reminders.remind(bench.installation, slug, channels, trial=dry_run, page=page):
-            row = {"channel": each.channel, "to": each.to, "address": each.address, "failure": each.failure}
-            found.append({"district": slug, **row, "matters": list(each.matters)})
+        try:
+            found += _of_district(bench, slug, channels, trial=dry_run, address=address)
+        except RendaError as error:
+            # What is wrong in one district stops nobody else's.
+            refused = True
+            click.echo(gettext("{slug}:{mistake}", slug=slug, mistake=str(error)), err=True)
     tell(found, HEADINGS, as_json=as_json)
+    if refused:
+        click.get_current_context().exit(FAILED)
     if any(row["failure"] for row in found):
         click.get_current_context().exit(NOT_SENT)
+
+
+def _of_district(
+    bench: Bench, slug: str, channels: Mapping[str, Channel], *, trial: bool, address: str
+) -> list[dict[str, Any]]:
+    for code in bench.installation.rulebook(slug).district.reminders.channels:
+        if code not in channels and code not in USUAL:
+            raise RendaError("reminders.no_channel", slug=slug, code=code, allowed="、".join(channels))
+    page = f"{address}/{slug}/matters/{{number}}" if address else ""
+    return [
+        {
+            "district": slug,
+            "channel": each.channel,
+            "to": each.to,
+            "address": each.address,
+            "failure": each.failure,
+            "matters": list(each.matters),
+        }
+        for each in reminders.remind(bench.installation, slug, channels, trial=trial, page=page)
+    ]
 
 
 def _channels() -> dict[str, Channel]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from itertools import chain
 
 import click
 from granian import Granian
@@ -10,10 +12,21 @@ from granian.constants import Interfaces
 
 from renda import migrate
 from renda.cli.base import Bench, Command, Group, as_json, pass_bench, tell
+from renda.cli.single_server import check_port, only_server
+from renda.hookspecs import installation_registry
 from renda.i18n import gettext
-from renda.services import demonstration, upgrades
+from renda.services import demonstration, host_values, upgrades
 from renda.services.imports import Imported, Progress
-from renda.settings import Settings, ballot_keys, owner_address, prepare_folder
+from renda.settings import (
+from renda.start_checks import check_served, require_database
+    Settings,
+    ballot_keys,
+    check_served,
+    owner_address,
+    prepare_folder,
+    require_database,
+    secret_key,
+)
 
 TARGET = "renda.web.wsgi:app"
 ONLY_HERE = "127.0.0.1"
@@ -27,6 +40,8 @@ KILL_AFTER = 3
 def demo(bench: Bench, *, prepare_only: bool) -> None:
     """Prepare everything that is not there yet, say how to sign in, serve."""
     settings = bench.settings
+    if not prepare_only:
+        check_port(ONLY_HERE, settings.port)
     _say(gettext("准备数据库 {url}", url=settings.address.render_as_string(hide_password=True)))
     _upgrade(settings)
     done = demonstration.load(bench.installation, _progress)
@@ -34,20 +49,23 @@ def demo(bench: Bench, *, prepare_only: bool) -> None:
         _say(_summary(slug, imported))
     demonstration.open_questionnaires(bench.installation, ballot_keys(settings))
     _invite(bench)
-    bench.close()
     if not prepare_only:
-        _serve(settings, ONLY_HERE, workers=None)
+        _serve(bench, ONLY_HERE, workers=None)
 
 
 @click.command(cls=Command, help="打开服务;SQLite 一个进程一把写锁,PostgreSQL 可用多个进程")
 @click.option("--host", default=ONLY_HERE, show_default=True, help="监听的地址")
 @click.option("--workers", type=click.IntRange(1, 64), help="进程数(只用于 PostgreSQL),默认 2")
+@click.option("--new-secret", is_flag=True, help="密钥文件 secret 已更换:认定这台主机的这一个")
 @pass_bench
-def serve(bench: Bench, host: str, workers: int | None) -> None:
-    """Refuse where the schema is behind, else serve; drift is found when a district is first opened."""
-    prepare_folder(bench.settings)
-    upgrades.check(bench.settings.database_url)
-    _serve(bench.settings, host, workers=workers)
+def serve(bench: Bench, host: str, workers: int | None, *, new_secret: bool) -> None:
+    """Refuse what would not work for long, and serve."""
+    settings = bench.settings
+    check_served(settings, os.environ, chain.from_iterable(installation_registry().hook.variables()))
+    upgrades.check(settings.database_url)
+    if new_secret:
+        host_values.remember_secret(bench.installation.store, secret_key(settings))
+    _serve(bench, host, workers=workers)
 
 
 @click.group(cls=Group, help="数据库结构:升级、查看、核对")
@@ -69,6 +87,7 @@ def upgrade(bench: Bench) -> None:
 def current(bench: Bench, *, as_json: bool) -> None:
     """List the components with their revisions."""
     headings = {"component": "组件", "current": "现在", "newest": "最新"}
+    require_database(bench.settings)
     tell(upgrades.standings(bench.settings.database_url), headings, as_json=as_json)
 
 
@@ -76,6 +95,7 @@ def current(bench: Bench, *, as_json: bool) -> None:
 @pass_bench
 def check_schema(bench: Bench) -> None:
     """Fail where a component is behind."""
+    require_database(bench.settings)
     upgrades.check(bench.settings.database_url)
     _say(gettext("数据库结构已是最新。"))
 
@@ -85,18 +105,24 @@ def _upgrade(settings: Settings) -> None:
     migrate.upgrade(owner_address(settings), app_role=settings.app_role)
 
 
-def _serve(settings: Settings, host: str, *, workers: int | None) -> None:
-    # No thread may run before this: workers are forked. Embedded, a second process would wait for the file's lock.
-    Granian(
-        TARGET,
-        address=host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=1 if settings.embedded else workers or 2,
-        blocking_threads=THREADS,
-        workers_kill_timeout=KILL_AFTER,
-        respawn_failed_workers=not settings.embedded,
-    ).serve()
+def _serve(bench: Bench, host: str, *, workers: int | None) -> None:
+    settings = bench.settings
+    secret = secret_key(settings)
+    with only_server(settings, host):
+        host_values.check_secret(bench.installation.store, secret, file=str(settings.secret_file))
+        # No thread and no connection may be there before this: workers are forked.
+        bench.close()
+        Granian(
+            TARGET,
+            address=host,
+            port=settings.port,
+            interface=Interfaces.WSGI,
+            # Embedded, a second process would wait for the file's lock.
+            workers=1 if settings.embedded else workers or 2,
+            blocking_threads=THREADS,
+            workers_kill_timeout=KILL_AFTER,
+            respawn_failed_workers=not settings.embedded,
+        ).serve()
 
 
 def _invite(bench: Bench) -> None:

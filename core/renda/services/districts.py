@@ -19,7 +19,7 @@ from renda.services.kept_rules import raise_generation
 declare({"district.bad_slug": "“{slug}”不能作区县的代码:只能用小写字母、数字和下划线,以字母开头,最长 40 个字符。"})
 declare({"district.taken": "区县“{slug}”已经有了。"}, status=409)
 
-RESERVED = frozenset({"api", "static", "host", "language"})
+RESERVED = frozenset({"api", "static", "host", "language", "healthz", "readyz"})
 """Addresses that are no district's."""
 
 

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from renda.errors import RendaError, declare
-from renda.migrate import components, configuration
+from renda.migrate import check_known, components, configuration
 from renda.store import make_engine
 
 declare(
@@ -45,7 +45,10 @@ def standings(url: str) -> list[Standing]:
 
 def check(url: str) -> None:
     """Raise ``schema.behind`` where a component is not at its newest revision."""
-    behind = [each.component for each in standings(url) if not each.up_to_date]
+    every = standings(url)
+    for each in every:
+        check_known(each.component, each.current)
+    behind = [each.component for each in every if not each.up_to_date]
     if behind:
         raise RendaError("schema.behind", components="、".join(behind))
 

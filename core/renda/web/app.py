@@ -10,7 +10,6 @@ from typing import Any
 from flask import Flask, g, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from jinja2 import StrictUndefined
-from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from renda.hookspecs import installation_registry
@@ -19,7 +18,7 @@ from renda.services.ballots import KeyKeeper
 from renda.services.desk import Installation
 from renda.services.sessions import Lifetime
 from renda.services.throttle import Throttle
-from renda.web import api, errors, pages, request_input
+from renda.web import api, errors, pages, proxies, request_input
 from renda.web.assets import asset
 from renda.web.auth import DistrictCookies
 from renda.web.pages.front import LANGUAGE_COOKIE
@@ -82,14 +81,13 @@ def create_app(
     app.extensions["renda_lifetime"] = lifetime or Lifetime()
     app.extensions["renda_throttle"] = Throttle()
     app.extensions["renda_plugins"] = installation_registry(plugins)
-    if trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, trusted_proxies, trusted_proxies, trusted_proxies)  # type: ignore[method-assign]
+    proxies.install(app, trusted_proxies)
     errors.install(app)
     _speak(app)
     app.before_request(request_input.check_page_address)
     CSRFProtect(app)
     _guard(app, secure_cookies)
-    for blueprint in (pages.front, pages.host, district):
+    for blueprint in (pages.front, pages.health, pages.host, district):
         app.register_blueprint(blueprint)
     api.install(app)
     return app

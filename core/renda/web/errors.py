@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
+from renda.web.outages import RETRY_AFTER, is_outage, named_request, outage
 
 log = logging.getLogger("renda.web")
 
@@ -21,7 +22,7 @@ declare({"web.csrf": "这份表单已失效（登录过期，或不是从本站�
 declare({"web.bad_request": "请求的内容看不懂。请重新打开页面再办。"}, status=400)
 declare({"web.failed": "系统出错，没有完成。什么都没有改动；请稍后再试，仍不行请告诉系统管理员。"}, status=500)
 
-NOT_FOUND, FAILED = "web.not_found", "web.failed"
+NOT_FOUND, FAILED, NO_DATABASE = "web.not_found", "web.failed", "web.no_database"
 _CODES = {404: NOT_FOUND, 405: "web.not_allowed", 413: "web.too_large"}
 
 
@@ -35,8 +36,8 @@ def install(app: Flask) -> None:
 
 def refused(error: RendaError) -> Response:
     """The page of a refusal; only its part in the middle where a script asked."""
-    if error.status >= 500 and error.code != FAILED:
-        log.error("%s %s: %s", request.method, request.path, error, exc_info=error)
+    if error.status >= 500 and error.code not in {FAILED, NO_DATABASE}:
+        log.error("%s: %s", named_request(), error, exc_info=error if error.status == 500 else None)
     template = "problem_part.html" if request.headers.get("HX-Request") else "problem.html"
     titles = {
         401: "请先登录",
@@ -75,5 +76,9 @@ def answered(error: HTTPException) -> Response:
 
 def failed(error: Exception) -> Response:
     """What nobody foresaw: told in the log, not on the page."""
-    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    if is_outage(error):
+        response = refused(outage(error))
+        response.headers["Retry-After"] = RETRY_AFTER
+        return response
+    log.error("%s failed", named_request(), exc_info=error)
     return refused(RendaError(FAILED))

@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from ipaddress import IPv6Address, ip_address
 
-from flask import current_app, request
+from flask import current_app
 
 from renda.errors import RendaError, declare
 from renda.services.throttle import Pace, Place, Throttle
+from renda.web.proxies import counted_address
 
 declare(
     {
@@ -86,7 +87,7 @@ class Limits:
         if day != self.day:
             self.day, self.key = day, self.random_bytes(32)
             self.counts.clear()
-        return hmac.digest(self.key, f"{what}\0{network(request.remote_addr or '')}".encode(), hashlib.sha256)
+        return hmac.digest(self.key, f"{what}\0{network(counted_address())}".encode(), hashlib.sha256)
 
 
 def network(address: str) -> str:
@@ -108,7 +109,7 @@ def throttle() -> Throttle:
 
 def asking_network() -> str:
     """The network this request comes from, as one place to guess from."""
-    return network(request.remote_addr or "")
+    return network(counted_address())
 
 
 @contextmanager

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
+from renda import logs
 from renda.services import anchors
 from renda.settings import anchor_file, ballot_keys, installation, secret_key, settings_from, signer
 from renda.web.app import create_app
 
 settings = settings_from()
+logs.configure(settings.log_level, settings.log_format)
 here = installation(settings)
 app = create_app(
     here,

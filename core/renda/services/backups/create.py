@@ -15,6 +15,7 @@ from renda.services.backups.sqlite import copy_sqlite
 from renda.services.backups.tables import Copied, OpenThere
 from renda.services.questionnaires.opening import key_file
 
+ANCHORS = "anchors.jsonl"
 QUESTIONNAIRE_KEYS = "questionnaire-keys"
 _COPIES: Mapping[str, Callable[[str, Path], Copied]] = {"sqlite": copy_sqlite, "postgresql": copy_postgresql}
 
@@ -67,6 +68,8 @@ def _copy_keys(places: Places, folder: Path) -> None:
     (folder / "keys").mkdir(mode=0o700)
     for name, file in places.keys.items():
         _copy(file, folder / "keys" / name)
+    if places.anchors.is_file():
+        _copy(places.anchors, folder / ANCHORS)
 
 
 def _open_sealed(places: Places, folder: Path, there: OpenThere, *, taken: bool) -> OpenSealed:

@@ -33,7 +33,7 @@ class Places:
 
     ``keys``: name in the backup → file of the secret and of the signing keys, those that are not there yet left out.
     ``secret_file`` says where the secret is put back; the other keys go beside it. ``key_folder`` holds the keys of
-    open ballots and questionnaires. ``database_url`` is read, ``owner_url`` is restored to.
+    open ballots and questionnaires, ``anchors`` is the file of the logs' heads. ``database_url`` is read, ``owner_url`` is restored to.
     """
 
     database_url: str
@@ -43,6 +43,7 @@ class Places:
     secret_file: Path
     keys: Mapping[str, Path]
     key_folder: Path
+    anchors: Path
 
     @property
     def kind(self) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 
 from renda import migrate
 from renda.errors import RendaError
-from renda.services.backups.create import QUESTIONNAIRE_KEYS
+from renda.services.backups.create import ANCHORS, QUESTIONNAIRE_KEYS
 from renda.services.backups.manifest import Manifest, files_of, read_manifest
 from renda.services.backups.places import Places
 from renda.services.backups.postgresql import fill_postgresql
@@ -55,6 +55,9 @@ def restore(folder: Path, places: Places) -> Restored:
         _restore_postgresql(folder, places, manifest)
     for name, file in keys.items():
         _put(file, places.key_place(name))
+    # One that is there knows more than the backup: it is to find what a restore has left out.
+    if (folder / ANCHORS).is_file() and not places.anchors.exists():
+        _put(folder / ANCHORS, places.anchors)
     if (folder / QUESTIONNAIRE_KEYS).is_dir():
         for file in (folder / QUESTIONNAIRE_KEYS).iterdir():
             _put(file, places.key_folder / file.name)

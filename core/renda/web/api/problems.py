@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from renda.errors import RendaError, declare
 from renda.i18n import current_locale, gettext
+from renda.web.outages import RETRY_AFTER, is_outage, named_request, outage
 
 log = logging.getLogger("renda.web")
 
@@ -47,8 +48,8 @@ def install(api: Blueprint) -> None:
 def problem(error: RendaError, status: int | None = None) -> Response:
     """The answer for a refusal: type, title, status, detail, instance, and our code and fields."""
     number = status or error.status
-    if number >= 500:
-        log.error("%s %s: %s", request.method, request.path, error, exc_info=error)
+    if number >= 500 and error.code not in {"api.failed", "web.no_database"}:
+        log.error("%s: %s", named_request(), error, exc_info=error if number == 500 else None)
     said = {
         "type": f"urn:renda:{error.code}",
         "title": gettext(TITLES.get(number, "没有完成")),
@@ -87,7 +88,11 @@ def protocol(error: HTTPException) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    if is_outage(error):
+        response = problem(outage(error))
+        response.headers["Retry-After"] = RETRY_AFTER
+        return response
+    log.error("%s failed", named_request(), exc_info=error)
     return problem(RendaError("api.failed"))
 
 

@@ -27,6 +27,7 @@ from renda.web.pages import (
     voting,
 )
 from renda.web.pages.front import front
+from renda.web.pages.health import health
 from renda.web.pages.host import host
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "counting",
     "front",
     "hall",
+    "health",
     "home",
     "host",
     "matter",
