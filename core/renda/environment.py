@@ -78,8 +78,8 @@ VARIABLES = (
     Variable("RENDA_MAIL_FROM", "none", "the sender's address; needed with RENDA_MAIL_HOST"),
     Variable("RENDA_MAIL_USER", "none", "for a server that asks who sends"),
     Variable("RENDA_MAIL_PASSWORD_FILE", "none", "the file with the password, for the server's account alone"),
-    Variable("RENDA_WECOM_WEBHOOK", "none", "the address of a robot of 企业微信, for the channel `wecom`"),
-    Variable("RENDA_DINGTALK_WEBHOOK", "none", "the address of a robot of 钉钉, for the channel `dingtalk`"),
+    Variable("RENDA_WECOM_WEBHOOK", "none", "the address of a robot of WeCom, for the channel `wecom`"),
+    Variable("RENDA_DINGTALK_WEBHOOK", "none", "the address of a robot of DingTalk, for the channel `dingtalk`"),
     Variable("RENDA_DINGTALK_SECRET", "none", "the secret that robot signs with"),
 )
 """Those of the core and of the plugins that come with it. Whoever reads a new one adds it here; a test asks for it."""

@@ -7,6 +7,7 @@ at the same moment are counted too, and given back where the password was right.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ from renda.services.passwords import GATE, fits, outdated, unchecked_hash
 from renda.services.sessions import Lifetime, Origin
 from renda.services.throttle import Pace, Place, Throttle
 from renda.store import BoundSession
+
+log = logging.getLogger("renda.sign_in")
 
 declare(
     {
@@ -120,6 +123,9 @@ def sign_in(realm: Realm, attempt: Attempt, throttle: Throttle, lifetime: Lifeti
         fresh = unchecked_hash(attempt.password) if right and outdated(kept) else kept
     done = _finished(realm, attempt, _Checked(known, right, fresh, places), throttle, lifetime)
     if done is None:
+        # By number: what is typed for a login is now and then a password.
+        who = "nobody's login" if known is None else f"account {known[0]}"
+        log.warning("sign-in refused: %s, %s, from %s", realm.slug or "host", who, attempt.network or "-")
         raise RendaError("sign_in.refused")
     throttle.forget(places[:1])
     throttle.give_back(now, places[1:])
