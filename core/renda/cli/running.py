@@ -17,16 +17,8 @@ from renda.hookspecs import installation_registry
 from renda.i18n import gettext
 from renda.services import demonstration, host_values, upgrades
 from renda.services.imports import Imported, Progress
-from renda.settings import (
+from renda.settings import Settings, ballot_keys, owner_address, prepare_folder, secret_key
 from renda.start_checks import check_served, require_database
-    Settings,
-    ballot_keys,
-    check_served,
-    owner_address,
-    prepare_folder,
-    require_database,
-    secret_key,
-)
 
 TARGET = "renda.web.wsgi:app"
 ONLY_HERE = "127.0.0.1"
