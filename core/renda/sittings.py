@@ -40,12 +40,24 @@ _BY_LAW: Mapping[str, Quorum] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class PaperSurplus:
+    """What follows where more papers of paper come back than were given out, though the whole is in order.
+
+    选举法 §44 compares the whole: returned at most issued is valid. A district may lay down that the paper box alone
+    voids the vote (``voids``), with ``source`` saying where.
+    """
+
+    voids: bool = False
+    source: str = "选举法第四十四条"
+
+
+@dataclass(frozen=True, slots=True)
 class SittingRules:
     """A district's rules for sittings.
 
     ``quorums``: for each of ``BODIES``; ``code_lasts``: for how many seconds a code shown in the hall is
     taken; ``least_group``: in groups smaller than it, or all of one mind, a secret ballot is not announced with figures
-    (1: always in full); ``chair_posts`` and ``chair_organs``: posts in organs of that sort make somebody a member of the
+    (1: always in full); ``paper_surplus``: whether the paper box alone may void a vote; ``chair_posts`` and ``chair_organs``: posts in organs of that sort make somebody a member of the
     chairpersons' meeting.
     """
 
@@ -54,11 +66,14 @@ class SittingRules:
     least_group: int = 1
     chair_posts: tuple[str, ...] = ("主任", "副主任")
     chair_organs: str = "congress"
+    paper_surplus: PaperSurplus = PaperSurplus()
 
 
 def sitting_rules_from(table: object, where: str) -> SittingRules:
     """Read the table; ``where`` names its place for errors. Raises ``voting.…`` for what is wrong in it."""
-    read = RuleTable(table, where, ("code_lasts", "least_group", "chair_posts", "chair_organs", *BODIES))
+    read = RuleTable(
+        table, where, ("code_lasts", "least_group", "chair_posts", "chair_organs", "paper_surplus", *BODIES)
+    )
     usual = SittingRules()
     quorums = dict(_BY_LAW)
     for body in BODIES:
@@ -70,7 +85,15 @@ def sitting_rules_from(table: object, where: str) -> SittingRules:
         least_group=read.whole("least_group", usual.least_group, least=1),
         chair_posts=read.texts("chair_posts", usual.chair_posts),
         chair_organs=read.text("chair_organs", usual.chair_organs),
+        paper_surplus=_surplus(read.value("paper_surplus"), f"{where} paper_surplus")
+        if "paper_surplus" in read
+        else usual.paper_surplus,
     )
+
+
+def _surplus(table: object, where: str) -> PaperSurplus:
+    read = RuleTable(table, where, ("voids", "source"))
+    return PaperSurplus(read.flag("voids", False), read.text("source"))
 
 
 def _quorum(table: object, where: str) -> Quorum:

@@ -1,10 +1,14 @@
 """Papers of paper beside the electronic ones."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from backing.balloting import Hall, refusal
 from renda.matter import SYSTEM
 from renda.services import ballots
+from renda.services.ballots.standing import void_reason
+from renda.sittings import sitting_rules_from
 
 
 def hand_out(hall: Hall, number: int, *members: int) -> None:
@@ -39,24 +43,65 @@ def test_both_counts_are_merged_and_of_a_named_ballot_both_subtotals_kept(hall: 
     assert subtotals["electronic"][0]["marks"] == {"yes": 5, "no": 0, "abstain": 0}
 
 
-def test_more_papers_back_than_given_out_void_the_whole(hall: Hall) -> None:
-    matter = hall.put("甲案")
-    number = hall.ready("motion", [ballots.Subject("甲案", matter=matter)], practice="review")
+def surplus(hall: Hall, number: int, pressing: int) -> Any:
+    """So many press, one was given a paper, two papers came back and both counters stay with it after a recount."""
     hand_out(hall, number, 8)
-    for member in range(5):
+    for member in range(pressing):
         hall.mark(number, member, "yes")
     hall.stop(number)
     for actor in (hall.clerk, hall.other_clerk):
-        count(hall, number, actor, returned=2, rows=rows(yes=2))
-    closed = hall.close(number)
+        assert refusal(partial(count, hall, number, actor, returned=2, rows=rows(yes=2))) == (
+            "“表决甲”发出纸质票 1 张,计票单写收回 2 张,收回多于发出。请重新清点;重新清点后仍是 2 张的,"
+            "勾选“已重新清点”再录入。 [ballot.hand_recount]"
+        )
+        with hall.world.writing() as desk:
+            ballots.enter_count(desk, actor, number, {"returned": 2, "rows": rows(yes=2)}, recounted=True)
+    return hall.close(number)
+
+
+def test_more_papers_back_than_given_out_are_valid_where_the_whole_is_in_order(hall: Hall) -> None:
+    closed = surplus(hall, hall.ready(), 5)
+    assert closed.stands
+    assert [(each["about"], each["text"]) for each in closed.result["checks"]] == [("whole", "7 ≤ 9")]
+    named = surplus(hall, hall.ready(secrecy="named"), 7)
+    assert named.stands
+    assert (named.turnout["returned"], named.turnout["issued"], named.turnout["not_pressed"]) == (9, 9, 1)
+
+
+def test_more_papers_back_than_were_issued_at_all_void_the_whole_and_say_so(hall: Hall) -> None:
+    matter = hall.put("甲案")
+    number = hall.ready("motion", [ballots.Subject("甲案", matter=matter)], practice="review")
+    closed = surplus(hall, number, 8)
     assert not closed.stands
-    assert [each["text"] for each in closed.result["checks"]] == ["2 > 1"]
     assert closed.lines[0].outcome == "set_void"
-    assert hall.row(number).state == "void"
+    row = hall.row(number)
+    assert row.state == "void"
+    assert void_reason(row) == (
+        "收回的票 10 张,多于发出的票 9 张(10 > 9;选举法第四十四条)。本次表决无效,没有形成结果,须重新表决。"
+    )
     assert hall.world.matter(matter).state == "put"
     with hall.world.writing() as desk:
         again = ballots.find(desk, ballots.next_round(desk, hall.clerk, number))
     assert (again.round, again.rule, again.before_id) == (2, {}, number)
+
+
+def test_a_district_may_lay_down_that_the_paper_box_alone_voids_the_whole(hall: Hall) -> None:
+    rules = sitting_rules_from({"paper_surplus": {"voids": True, "source": "甲区表决办法第九条"}}, "[meetings]")
+    hall.world.rulebook.district = replace(hall.world.rulebook.district, meetings=rules)
+    number = hall.ready()
+    assert not surplus(hall, number, 5).stands
+    assert void_reason(hall.row(number)) == (
+        "收回的纸质票 2 张,多于发出的纸质票 1 张(2 > 1;甲区表决办法第九条)。本次表决无效,没有形成结果,须重新表决。"
+    )
+
+
+def test_a_line_is_named_in_words_where_its_count_does_not_add_up(hall: Hall) -> None:
+    number = hall.ready(subjects=("任命张某",))
+    hand_out(hall, number, 8)
+    hall.stop(number)
+    assert refusal(lambda: count(hall, number, hall.clerk, returned=1, rows=rows(yes=4))) == (
+        "计票单上“任命张某”一行合计4张,与收回的1张不符。请重新清点。 [ballot.hand_sum]"
+    )
 
 
 def test_papers_are_refused_in_these_words(hall: Hall) -> None:
@@ -103,7 +148,7 @@ def test_a_sheet_nobody_needs_or_that_does_not_add_up_is_refused(hall: Hall) -> 
     hand_out(hall, number, 1)
     hall.stop(number)
     assert refusal(lambda: count(hall, number, hall.clerk, returned=2, rows=rows(yes=1))) == (
-        "计票单上“1”一行合计1张,与收回的2张不符。请重新清点。 [ballot.hand_sum]"
+        "计票单上“议题”一行合计1张,与收回的2张不符。请重新清点。 [ballot.hand_sum]"
     )
     assert refusal(lambda: count(hall, number, hall.clerk, returned=-1)) == (
         "计票单的“returned”应为不小于0的整数,实际写的是“-1”。请重新填写。 [ballot.hand_number]"

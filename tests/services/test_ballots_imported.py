@@ -103,7 +103,7 @@ def test_a_ballot_played_before_is_passed_by_and_a_changed_figure_told(world: Wo
         (CAST.replace("议题1", "议题7"), "第 3 行“subject”列:“是否通过”的票上没有“议题7”这一项。票上有:议题1、议题2。"),
         (CAST.replace("a,6,6", "a,8,6"), "第 3 行“present”列:到会 8 人,名册上当日只有 7 人。请核对名册或到会人数。"),
         (CAST.replace("1,5,1", "1,五,1"), "第 3 行“赞成”列:应为不小于0的整数,现为“五”。"),
-        (CAST.replace("1,5,1", "1,4,1"), "第 3 行:计票单上“1”一行合计5张,与收回的6张不符。请重新清点。"),
+        (CAST.replace("1,5,1", "1,4,1"), "第 3 行:计票单上“议题1”一行合计5张,与收回的6张不符。请重新清点。"),
         (CAST.replace(",counter", ",counted"), "缺少“counter”这一列。"),
         (HEAD + "2020-03-03,clerk,other,,review,a,6,6,1,5,1,0,0\n", "第 2 行“ballot”列:必须填写。"),
         (HEAD + "2020-03-03,clerk,other,一,x,a,6,6,1,5,1,0,0\n", "第 2 行:甲区 在 2020-03-03 没有施行“x”。当日施行的有:review。"),

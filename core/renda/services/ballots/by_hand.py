@@ -21,6 +21,8 @@ declare(
         "ballot.hand_none": "“{question}”没有发出纸质票,不需要计票单。",
         "ballot.hand_missing": "“{question}”发出了纸质票,须由两人分别计票;现有 {given} 份计票单。请补齐后再计票。",
         "ballot.hand_differ": "{first}与{second}对“{question}”的计票不一致。请各自重新清点后再录入。",
+        "ballot.hand_recount": "“{question}”发出纸质票 {issued} 张,计票单写收回 {returned} 张,收回多于发出。请重新清点;"
+        "重新清点后仍是 {returned} 张的,勾选“已重新清点”再录入。",
         "ballot.hand_person": "录入计票单须用本人账号,以便两人分别计票。请先登录。",
         "ballot.hand_elector": "第 {number} 号人员不在“{question}”的签到名单上,不能发票。",
     },
@@ -70,10 +72,11 @@ def hand_papers(desk: Desk, actor: Actor, number: int) -> int:
     return len(electors)
 
 
-def enter_count(desk: Desk, actor: Actor, number: int, figures: Mapping[str, Any]) -> bool:
+def enter_count(desk: Desk, actor: Actor, number: int, figures: Mapping[str, Any], *, recounted: bool = False) -> bool:
     """Keep what one person counted; True where two have counted and agree.
 
-    A person who counts again puts the new figures in place of their own. Raises ``ballot.hand_…`` where the
+    A person who counts again puts the new figures in place of their own. More papers than were given out are counted
+    again first: ``recounted`` says that they were and that it is so. Raises ``ballot.hand_…`` where the
     figures do not add up or nobody signed in, ``ballot.not_now`` before the ballot was stopped.
     """
     check_office(actor)
@@ -84,7 +87,10 @@ def enter_count(desk: Desk, actor: Actor, number: int, figures: Mapping[str, Any
     check_state(row, "录入计票单", "stopped")
     if not papers_issued(desk, number):
         raise RendaError("ballot.hand_none", question=row.question)
-    bench_of(desk, row).counted_by_hand(figures)
+    bench, given_out = bench_of(desk, row), papers_issued(desk, number)
+    returned = bench.returned(bench.counted_by_hand(figures))
+    if returned > given_out and not recounted:
+        raise RendaError("ballot.hand_recount", question=row.question, returned=returned, issued=given_out)
     kept = {str(actor.account_id): {"by": actor.name, "figures": plain(figures)}}
     others = {key: each for key, each in row.hand_counts.items() if key not in kept}
     row.hand_counts = {**dict(list(others.items())[-(COUNTERS - 1) :]), **kept}

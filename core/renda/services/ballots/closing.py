@@ -68,7 +68,7 @@ def close(
     votes = Votes(read, len(envelopes), by_paper, by_hand.papers_issued(desk, row.id))
     papers = kept_papers(row, bench, votes, chance)
     _write(desk, row, [person for person, _ in envelopes], papers)
-    row.result = result_of(row, bench, votes)
+    row.result = result_of(row, bench, votes, desk.rulebook.district.meetings.paper_surplus)
     row.state, row.closed_at = ("closed" if row.result["stands"] else "void"), desk.now
     row.trial, row.display = None, display or row.display
     if row.secrecy == "secret":

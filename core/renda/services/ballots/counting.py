@@ -14,7 +14,10 @@ from typing import Any
 from renda.model import BallotRow
 from renda.services.benches.figures import plain
 from renda.services.benches.sheet import Bench
-from renda.voting import Comparison, Turnout, compare
+from renda.sittings import PaperSurplus
+from renda.voting import Turnout, compare
+
+WHOLE_SOURCE = "选举法第四十四条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +62,13 @@ def kept_papers(row: BallotRow, bench: Bench, votes: Votes, chance: random.Rando
     return sorted([*votes.papers, *joined], key=lambda paper: paper.id)
 
 
-def result_of(row: BallotRow, bench: Bench, votes: Votes) -> dict[str, Any]:
-    """The result with the sums it rests on, as it is kept."""
+def result_of(row: BallotRow, bench: Bench, votes: Votes, surplus: PaperSurplus) -> dict[str, Any]:
+    """The result with the sums it rests on, as it is kept; ``surplus`` is the district's rule for the paper box."""
     electronic = bench.count([paper.content for paper in votes.papers])
     came_back = 0 if votes.by_hand is None else bench.returned(votes.by_hand)
     issued, returned = row.issued or 0, votes.envelopes + came_back
-    checks = [
-        compare(votes.envelopes, "≤", issued - votes.handed_out),
-        compare(came_back, "≤", votes.handed_out),
-        compare(returned, "≤", issued),
-    ]
-    stands = all(checks)
+    checks = _checks(votes, came_back, issued, surplus)
+    stands = all(check["met"] for check in checks)
     total = electronic if votes.by_hand is None else _added(electronic, votes.by_hand)
     is_secret = row.secrecy == "secret"
     not_pressed = issued - (returned if is_secret else votes.handed_out + votes.envelopes)
@@ -86,7 +85,7 @@ def result_of(row: BallotRow, bench: Bench, votes: Votes) -> dict[str, Any]:
         subtotals = None if votes.by_hand is None else {"electronic": plain(electronic), "paper": plain(votes.by_hand)}
     result: dict[str, Any] = {
         "stands": stands,
-        "checks": plain(_kept_checks(checks) if is_secret else checks),
+        "checks": _kept_checks(checks) if is_secret else checks,
         "turnout": turnout,
         "total": _plain_total(total, parts_known=not is_secret or votes.by_hand is None),
         "subtotals": subtotals,
@@ -95,15 +94,30 @@ def result_of(row: BallotRow, bench: Bench, votes: Votes) -> dict[str, Any]:
     }
     if stands:
         present = row.present or 0
-        people = Turnout(row.members, present, issued, returned, valid=returned, not_pressed=not_pressed)
+        # Where a surplus of paper is let pass, more than the difference may have pressed nothing.
+        missing = min(not_pressed, issued - returned)
+        people = Turnout(row.members, present, issued, returned, valid=returned, not_pressed=missing)
         result["subjects"], result["following"] = bench.decide(people, total)
     return result
 
 
-def _kept_checks(checks: Sequence[Comparison]) -> Sequence[Comparison]:
+def _checks(votes: Votes, came_back: int, issued: int, surplus: PaperSurplus) -> list[dict[str, Any]]:
+    """What decides whether the vote stands as a whole, each comparison with what it is about and its source."""
+    electronic = compare(votes.envelopes, "≤", issued - votes.handed_out)
+    checks = [
+        {"about": "whole", "source": WHOLE_SOURCE, **plain(compare(votes.envelopes + came_back, "≤", issued))},
+        {"about": "electronic", "source": "", **plain(electronic)},
+    ]
+    if surplus.voids:
+        paper = compare(came_back, "≤", votes.handed_out)
+        checks.append({"about": "paper", "source": surplus.source, **plain(paper)})
+    return checks
+
+
+def _kept_checks(checks: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
     """Of a secret ballot: the whole where it stands, else what made it void; numbers of papers, and of no marks."""
-    broken = [check for check in checks if not check]
-    return broken or checks[-1:]
+    broken = [check for check in checks if not check["met"]]
+    return broken or checks[:1]
 
 
 def _plain_total(total: Any, *, parts_known: bool) -> Any:

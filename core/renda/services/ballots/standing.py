@@ -34,14 +34,15 @@ def void_reason(row: BallotRow) -> str:
     for place, check in enumerate(checks):
         if not check["met"]:
             # Kept before checks named themselves: electronic, paper, the whole, in this order.
-            about = check.get("about") or ("electronic", "paper", "whole")[place]
-            source = gettext(check.get("source") or "选举法第四十四条")
+            about = check.get("about") or ("electronic", "paper", "whole")[place if len(checks) == 3 else 2]
+            source = gettext(str(check.get("source") or _SOURCES[about]))
             return gettext(
                 _VOID[about], returned=check["left"], issued=check["right"], sum=check["text"], source=source
             )
     return gettext("本次表决无效,没有形成结果。")
 
 
+_SOURCES = {"whole": "选举法第四十四条", "paper": "选举法第四十四条", "electronic": "系统核对"}
 _VOID = {
     "whole": "收回的票 {returned} 张,多于发出的票 {issued} 张({sum};{source})。本次表决无效,没有形成结果,须重新表决。",
     "paper": "收回的纸质票 {returned} 张,多于发出的纸质票 {issued} 张({sum};{source})。"

@@ -8,6 +8,7 @@ from typing import Any
 from renda import voting
 from renda.errors import RendaError, declare
 from renda.services.benches.figures import plain, whole, wholes
+from renda.services.benches.labels import Labelled
 from renda.services.benches.selection import check_votes, refuse_void, seated
 
 declare({"ballot.paper_name": "另选的姓名“{name}”过长或为空。请写全名,不超过{most}个字。"})
@@ -15,7 +16,7 @@ declare({"ballot.paper_name": "另选的姓名“{name}”过长或为空。请�
 LONGEST_NAME = 20
 
 
-class ElectionBench:
+class ElectionBench(Labelled):
     """One paper for all candidates; it stays whole, since who opposes decides about names written in."""
 
     def __init__(self, rule: voting.ElectionRule, subjects: Sequence[str]) -> None:
@@ -59,13 +60,13 @@ class ElectionBench:
         written = figures.get("written") or {}
         votes = {**wholes(figures.get("votes"), self.subjects), **wholes(written, tuple(written))}
         papers = voting.PaperCount(votes, whole(figures, "good"), whole(figures, "void"), whole(figures, "blank"))
-        check_votes(papers)
+        check_votes(papers, self)
         opposed = wholes(figures.get("opposed"), self.subjects)
         abstained = wholes(figures.get("abstained"), self.subjects)
         for code in self.subjects:
             total = votes[code] + opposed[code] + abstained[code]
             if total != papers.good:
-                raise RendaError("ballot.hand_sum", subject=code, sum=total, returned=papers.good)
+                raise RendaError("ballot.hand_sum", subject=self.label_of(code), sum=total, returned=papers.good)
         return voting.ElectionCount(papers, opposed, abstained)
 
     def returned(self, count: voting.ElectionCount) -> int:

@@ -230,10 +230,11 @@ def note(  # noqa: PLR0917
 
 def bench_of(desk: Desk, row: BallotRow) -> Bench:
     """The bench of a kept ballot."""
-    codes = tuple(subject.code for subject in subjects_of(desk, row.id))
-    return _bench(row.bench, canonical(row.rule), codes, gettext("“{question}”的规则", question=row.question))
+    subjects = tuple((subject.code, subject.label) for subject in subjects_of(desk, row.id))
+    return _bench(row.bench, canonical(row.rule), subjects, gettext("“{question}”的规则", question=row.question))
 
 
 @lru_cache(maxsize=64)
-def _bench(bench: str, rule: str, codes: tuple[str, ...], where: str) -> Bench:
-    return bench_for(bench, json.loads(rule), codes, where)
+def _bench(bench: str, rule: str, subjects: tuple[tuple[str, str], ...], where: str) -> Bench:
+    codes, labels = zip(*subjects, strict=True)
+    return bench_for(bench, json.loads(rule), codes, where, labels)

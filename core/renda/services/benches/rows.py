@@ -11,6 +11,7 @@ from typing import Any
 from renda import voting
 from renda.errors import RendaError, declare
 from renda.services.benches.figures import plain, whole, wholes
+from renda.services.benches.labels import Labelled
 
 declare(
     {
@@ -25,7 +26,7 @@ SPOILT = ""
 MOST_LEVELS = 1001
 
 
-class RowBench:
+class RowBench(Labelled):
     """What all benches of rows share; ``levels`` are the codes a row may be marked with."""
 
     levels: tuple[str, ...]
@@ -41,15 +42,18 @@ class RowBench:
         read: dict[str, list[str]] = {}
         for subject, marked in marks.items():
             if subject not in self.subjects:
-                raise RendaError("ballot.paper_subject", subject=subject)
+                raise RendaError("ballot.paper_subject", subject=self.label_of(subject))
             if not isinstance(marked, list | tuple):
                 raise RendaError("ballot.paper_shape")
             if len(marked) > 1:
-                raise RendaError("ballot.paper_marks", subject=subject, count=len(marked))
+                raise RendaError("ballot.paper_marks", subject=self.label_of(subject), count=len(marked))
             for mark in marked:
                 if mark not in self.levels:
                     raise RendaError(
-                        "ballot.paper_mark", subject=subject, mark=mark, allowed="、".join(self.levels[:12])
+                        "ballot.paper_mark",
+                        subject=self.label_of(subject),
+                        mark=mark,
+                        allowed="、".join(self.levels[:12]),
                     )
             if marked:
                 read[subject] = list(marked)
@@ -98,7 +102,7 @@ class RowBench:
             levels = wholes(row.get("marks", {}), self.levels)
             one = voting.RowCount(code, levels, whole(row, "void"), whole(row, "blank"))
             if one.returned != returned:
-                raise RendaError("ballot.hand_sum", subject=code, sum=one.returned, returned=returned)
+                raise RendaError("ballot.hand_sum", subject=self.label_of(code), sum=one.returned, returned=returned)
             counted.append(one)
         return tuple(counted)
 

@@ -9,6 +9,7 @@ from renda import voting
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.services.benches.figures import plain, whole, wholes
+from renda.services.benches.labels import Labelled
 
 declare({"ballot.paper_void": "这样填写会成为无效票:{reason}。请改正后再交。"})
 
@@ -21,7 +22,7 @@ REASONS = {
 }
 
 
-class SelectionBench:
+class SelectionBench(Labelled):
     """N of M: the papers list the codes chosen, in the order of rank where the rule asks for ranks."""
 
     def __init__(self, rule: voting.SelectionRule, subjects: Sequence[str]) -> None:
@@ -58,7 +59,7 @@ class SelectionBench:
         votes = wholes(figures.get("votes"), self.subjects)
         count = voting.PaperCount(votes, whole(figures, "good"), whole(figures, "void"), whole(figures, "blank"))
         if self.rule.marking is not voting.Marking.RANKS:
-            check_votes(count)
+            check_votes(count, self)
         return count
 
     def returned(self, count: voting.PaperCount) -> int:
@@ -99,8 +100,8 @@ def refuse_void(count: voting.PaperCount) -> None:
         raise RendaError("ballot.paper_void", reason=gettext(REASONS[reason]))
 
 
-def check_votes(count: voting.PaperCount) -> None:
+def check_votes(count: voting.PaperCount, names: Labelled) -> None:
     """Raise ``ballot.hand_votes`` where somebody has more votes than there are good papers."""
     for code, votes in count.votes.items():
         if votes > count.good:
-            raise RendaError("ballot.hand_votes", entry=code, votes=votes, good=count.good)
+            raise RendaError("ballot.hand_votes", entry=names.label_of(code), votes=votes, good=count.good)

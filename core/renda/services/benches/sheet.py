@@ -60,8 +60,10 @@ class Bench(Protocol):
         """What follows for each subject (``outcome`` first), and the round that has to follow or None."""
 
 
-def bench_for(bench: str, rule: Mapping[str, Any], subjects: Sequence[str], where: str) -> Bench:
-    """The bench of a ballot with its rule read; ``where`` names the rule's place for errors.
+def bench_for(
+    bench: str, rule: Mapping[str, Any], subjects: Sequence[str], where: str, labels: Sequence[str] = ()
+) -> Bench:
+    """The bench of a ballot with its rule read; ``where`` names the rule's place for errors, ``labels`` the subjects.
 
     Raises ``ballot.no_bench`` and ``voting.…`` where the rule is wrong.
     """
@@ -69,6 +71,14 @@ def bench_for(bench: str, rule: Mapping[str, Any], subjects: Sequence[str], wher
         raise RendaError("ballot.no_bench", bench=bench, allowed="、".join(BENCHES))
     if not subjects:
         raise RendaError("ballot.no_subject", question=where)
+    made = _made(bench, rule, subjects, where)
+    made.labels = dict(zip(subjects, labels, strict=False))
+    return made
+
+
+def _made(
+    bench: str, rule: Mapping[str, Any], subjects: Sequence[str], where: str
+) -> MotionBench | SelectionBench | ElectionBench | ScoreBench | MeasurementBench:
     if bench == "motion":
         return MotionBench(voting.motion_rule_from(rule, where), subjects)
     if bench == "selection":

@@ -111,7 +111,7 @@ class PlayedBallot(Deed):
         ballots.stop(desk, clerk, ballot.id)
         figures = self._figures(desk, ballot)
         for each in (clerk, counter):
-            ballots.enter_count(desk, each, ballot.id, figures)
+            ballots.enter_count(desk, each, ballot.id, figures, recounted=True)
         ballots.close(desk, clerk, ballot.id, keys=keys)
         published = first.text("published") == "" or first.yes("published")
         if published and ballot.state == "closed":

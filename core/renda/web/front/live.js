@@ -1,10 +1,12 @@
 // Pages that follow a sitting: a small answer is polled; what changed is fetched from the page's own address.
 const REFRESHED = 10 * 60 * 1000; // a session lasts while its elector sits and waits
+const RELEASED = ["published", "withheld", "void"];
 
-// What makes a page old: to an elector which ballots are open, to a hall and a chair everything but the counts.
+// What makes a page old: to an elector which ballots are open and whose results are out, to a hall and a chair everything but the counts.
 function stateOf(live, told) {
   if (live.dataset.follow === "open") {
-    return JSON.stringify(told.ballots.filter((each) => each.state === "open").map((each) => each.id));
+    const shown = told.ballots.filter((each) => each.state === "open" || RELEASED.includes(each.state));
+    return JSON.stringify(shown.map((each) => [each.id, each.state]));
   }
   return JSON.stringify([told.state, told.present, told.ballots.map((each) => [each.id, each.state])]);
 }
@@ -32,6 +34,7 @@ function missed(part, words) {
 
 // Parts that did not change stay as they are, and so do marks made on them; a paper on its way is never taken away.
 export function merge(live, fresh) {
+  const released = new Set([...fresh.querySelectorAll("[data-released]")].map((part) => part.dataset.released));
   const before = new Map([...live.children].map((part) => [part.id, part]));
   const kept = [...fresh.children].map((part) => {
     const old = before.get(part.id);
@@ -39,7 +42,11 @@ export function merge(live, fresh) {
     const busy = old?.querySelector("form[data-sending], form[data-answer]");
     return old && (busy || old.dataset.keep === part.dataset.keep) ? old : document.adoptNode(part);
   });
-  const gone = [...before.values()].filter((part) => part.querySelector("form[data-ballot]"));
+  // Once its result is out, the paper somebody sent has nothing more to say.
+  const gone = [...before.values()].filter((part) => {
+    const form = part.querySelector("form[data-ballot]");
+    return form && !released.has(form.dataset.ballot);
+  });
   for (const part of gone) missed(part, JSON.parse(live.dataset.words));
   live.replaceChildren(...kept, ...gone);
 }

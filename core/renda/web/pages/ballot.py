@@ -20,11 +20,10 @@ from renda.services.ballots.wording import DECISIONS, DISPLAY, KEY_MODES, PRESS,
 from renda.services.desk import Desk
 from renda.web.outcomes import Outcome, outcome
 from renda.web.pages.archive import announced_key
-from renda.web.pages.ballots import OFFICE, check_office
+from renda.web.pages.ballots import OFFICE, READERS, check_office
 from renda.web.polling import hall_token, polled, told
 from renda.web.tenancy import Seat, keys, page
 
-READERS = ("clerk", "chair", "member", "deputy", "auditor")
 TOLD = {
     "open": "表决已开始。",
     "stop": "表决已截止,不再收票。",
@@ -105,7 +104,14 @@ def _blanks(row: BallotRow) -> str:
 def _source(seat: Seat, row: BallotRow) -> str:
     """Whose rule it is; for a rule of the law the articles."""
     if not row.practice:
-        return next((gettext(each.source) for each in ballots.on_offer(seat.desk) if each.rule == row.rule), "")
+        return next(
+            (
+                gettext(each.source)
+                for each in ballots.on_offer(seat.desk)
+                if not each.practice and each.rule == row.rule
+            ),
+            "",
+        )
     rules = seat.desk.rulebook.on(row.rules_effective or seat.desk.day).practices.get(row.practice)
     return "" if rules is None else f"{gettext(rules.version.title)}({rules.version.source})"
 

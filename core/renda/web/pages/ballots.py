@@ -23,6 +23,7 @@ from renda.web.tenancy import Seat, keys, page
 declare({"web.none_chosen": "没有选中任何表决。请先在左边打勾。"})
 
 OFFICE = ("clerk", "chair")
+READERS = ("clerk", "chair", "member", "deputy", "auditor")
 DEEDS = {"open": "开始", "stop": "截止", "close": "截止并计票", "publish": "宣布结果", "list": "列入本次会议"}
 ELECTORATES = {"committee": "member", "congress": "deputy"}
 _ABOUT = re.compile(r"\s*#(\d{1,18})$")

@@ -57,7 +57,13 @@ def count(seat: Seat, number: int) -> ResponseReturnValue:
     if request.method == "POST":
         try:
             with seat.desk.session.begin_nested():
-                agree = ballots.enter_count(seat.desk, seat.actor, number, figures_of(boxes, request.form))
+                agree = ballots.enter_count(
+                    seat.desk,
+                    seat.actor,
+                    number,
+                    figures_of(boxes, request.form),
+                    recounted="recounted" in request.form,
+                )
             flash(gettext("两份计票单一致,可以计票。") if agree else gettext("您的计票单已录入。"))
             return redirect(url_for("district.count", slug=seat.slug, number=number), 303)
         except RendaError as error:
@@ -104,7 +110,10 @@ def figures_of(boxes: Sequence[Box], posted: Mapping[str, str]) -> dict[str, Any
         place = figures
         for step in box.path[:-1]:
             place = place.setdefault(step, {})
-        place[box.path[-1]] = posted.get(box.name, "").strip() or 0
+        value = posted.get(box.name, "").strip()
+        if value and not value.isdecimal():
+            raise RendaError("ballot.hand_number", entry=f"{box.group}·{box.label}", value=value)
+        place[box.path[-1]] = value or 0
     written = {}
     for line in posted.get("written", "").splitlines():
         name, _, number = line.strip().rpartition(" ")

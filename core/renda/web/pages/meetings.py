@@ -15,6 +15,7 @@ from renda.i18n import gettext
 from renda.model import AttendanceRow, MeetingRow, PersonRow
 from renda.services import archives, ballots
 from renda.services import meetings as sittings
+from renda.services.ballots.result_text import title_of
 from renda.services.meetings import PRESENCE, STATES, WAYS, Presence
 from renda.services.meetings.minutes_parts import hour
 from renda.sittings import BODIES
@@ -22,6 +23,7 @@ from renda.web.entries import entries_of
 from renda.web.forms import Drawing
 from renda.web.meeting_forms import Convening, items_of, moment_of, read
 from renda.web.pages.archive import announced_key
+from renda.web.pages.ballots import READERS
 from renda.web.polling import hall_token
 from renda.web.tenancy import Seat, page, to_sign_in
 
@@ -122,6 +124,8 @@ def meeting(seat: Seat, number: int) -> ResponseReturnValue:
         may_publish=is_office(seat) and row.published_at is None and archives.is_settled(seat.desk, row),
         ballots=ballots.of_meeting(seat.desk, number),
         ballot_states=ballots.STATES,
+        reads_ballots=not seat.actor.roles.isdisjoint(READERS),
+        title_of=title_of,
         starts=hour(row.starts_at),
         archive_key=announced_key(seat, number),
     )

@@ -23,15 +23,17 @@ from renda.model import BallotRow
 from renda.services import ballots
 from renda.services.ballots import Answer, BallotSheet
 from renda.services.ballots.keys import about
-from renda.services.ballots.result_text import title_of
+from renda.services.ballots.result_text import ResultText, public_sheet, result_text, title_of
 from renda.services.ballots.wording import PRESS, SECRECY
 from renda.web import casting, voters
+from renda.web.pages.ballots import READERS
 from renda.web.polling import hall_token, told
 from renda.web.tenancy import Seat, page, to_sign_in
 
 declare({"vote.signed_out": "登录已经结束,这张票没有收下。请重新登录后再投。"}, status=401)
 
 WHOLE_PAGE = 64 * 1024
+SETTLED = frozenset({"published", "withheld", "void"})
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,16 @@ class Booth:
     def open(self) -> bool:
         """Whether a paper is taken from this elector."""
         return not self.cast or self.row.press == "last"
+
+
+@dataclass(frozen=True)
+class Released:
+    """A result that is out, as electors read it below their ballots; ``link`` where they may open its page."""
+
+    number: int
+    state: str
+    text: ResultText
+    link: bool
 
 
 @page("/vote", public=True)
@@ -122,7 +134,7 @@ def _booths(seat: Seat, template: str) -> ResponseReturnValue:
         template, seat=seat, booths=booths, person=person, secrecy=SECRECY, press=PRESS,
         told="" if meeting is None else told(seat.desk, meeting), polled="" if meeting is None else _polled(seat, meeting),
         words=json.dumps(_words(), ensure_ascii=False), by_slip=voters.by_slip(),
-        may_arrive=voters.may_arrive(seat.desk),
+        may_arrive=voters.may_arrive(seat.desk), released=_released(seat, meeting),
     )  # fmt: skip
 
 
@@ -132,6 +144,18 @@ def _sitting(seat: Seat, rows: Sequence[BallotRow], person: Party | None) -> int
     if meeting is None and person is not None:
         meeting = ballots.sitting_of(seat.desk, person.id)
     return meeting
+
+
+def _released(seat: Seat, meeting: int | None) -> list[Released]:
+    """The results of the sitting that are out, the newest first."""
+    if meeting is None:
+        return []
+    link = seat.signed_in and not seat.actor.roles.isdisjoint(READERS)
+    return [
+        Released(row.id, row.state, result_text(row, public_sheet(seat.desk, row)), link)
+        for row in reversed(ballots.of_meeting(seat.desk, meeting))
+        if row.state in SETTLED
+    ]
 
 
 def _polled(seat: Seat, meeting: int) -> str:
