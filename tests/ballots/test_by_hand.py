@@ -8,7 +8,7 @@ from backing.balloting import Hall, refusal
 from renda.matter import SYSTEM
 from renda.services import ballots
 from renda.services.ballots.standing import void_reason
-from renda.sittings import sitting_rules_from
+from renda.sittings import SittingRules, sitting_rules_from
 
 
 def hand_out(hall: Hall, number: int, *members: int) -> None:
@@ -43,7 +43,7 @@ def test_both_counts_are_merged_and_of_a_named_ballot_both_subtotals_kept(hall: 
     assert subtotals["electronic"][0]["marks"] == {"yes": 5, "no": 0, "abstain": 0}
 
 
-def surplus(hall: Hall, number: int, pressing: int) -> Any:
+def surplus(hall: Hall, number: int, pressing: int, rules: SittingRules | None = None) -> Any:
     """So many press, one was given a paper, two papers came back and both counters stay with it after a recount."""
     hand_out(hall, number, 8)
     for member in range(pressing):
@@ -56,7 +56,10 @@ def surplus(hall: Hall, number: int, pressing: int) -> Any:
         )
         with hall.world.writing() as desk:
             ballots.enter_count(desk, actor, number, {"returned": 2, "rows": rows(yes=2)}, recounted=True)
-    return hall.close(number)
+    with hall.world.writing() as desk:
+        district = desk.rulebook.district
+        desk.rulebook.district = replace(district, meetings=rules or district.meetings)
+        return ballots.close(desk, hall.clerk, number, keys=hall.keys)
 
 
 def test_more_papers_back_than_given_out_are_valid_where_the_whole_is_in_order(hall: Hall) -> None:
@@ -87,9 +90,8 @@ def test_more_papers_back_than_were_issued_at_all_void_the_whole_and_say_so(hall
 
 def test_a_district_may_lay_down_that_the_paper_box_alone_voids_the_whole(hall: Hall) -> None:
     rules = sitting_rules_from({"paper_surplus": {"voids": True, "source": "甲区表决办法第九条"}}, "[meetings]")
-    hall.world.rulebook.district = replace(hall.world.rulebook.district, meetings=rules)
     number = hall.ready()
-    assert not surplus(hall, number, 5).stands
+    assert not surplus(hall, number, 5, rules).stands
     assert void_reason(hall.row(number)) == (
         "收回的纸质票 2 张,多于发出的纸质票 1 张(2 > 1;甲区表决办法第九条)。本次表决无效,没有形成结果,须重新表决。"
     )

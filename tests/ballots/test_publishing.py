@@ -125,8 +125,9 @@ def test_two_tables_that_differ_by_one_person_are_not_both_published(hall: Hall)
     published(hall, voted(hall, "yyyynn", [Subject("局长乙", person=hall.people(2)[1])], k=3))
     published(hall, voted(hall, "yyyynn", secrecy="named"))
     assert published(hall, voted(hall, "nnyynn", subjects, k=3))["coarsened"] is True
+    last = voted(hall, "yyyynn-n", subjects, k=3)
     with hall.world.reading() as desk:
-        row = ballots.find(desk, voted(hall, "yyyynn-n", subjects, k=3))
+        row = ballots.find(desk, last)
         assert {each.reason for each in ballots.publishing.exposed(desk, row)} == {"difference"}
 
 
