@@ -21,7 +21,7 @@ from renda.answers import (
     Sheet,
 )
 from renda.deadlines import Span, due, due_on, latest_before
-from renda.errors import RendaError, declare
+from renda.errors import RendaError, TableError, declare
 from renda.explain import (
     Explained,
     banded,
@@ -87,6 +87,7 @@ __all__ = [
     "Span",
     "SuggestionAccounts",
     "SuggestionLife",
+    "TableError",
     "Turn",
     "action",
     "banded",

@@ -6,7 +6,7 @@ Modules declare their sentences beside the rules that raise them, with ``declare
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from renda.i18n import gettext
@@ -61,6 +61,18 @@ class RendaError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (self.code, self.fields, self.values)
+
+
+class TableError(RendaError):
+    """What is wrong in a table that an action was given as text.
+
+    ``rows``: for each mistake the line of the text (from 1, headings counted), the column's heading, the sentence. Where the
+    table came from a file, each is told by its row of the file.
+    """
+
+    def __init__(self, code: str, /, *, rows: Sequence[tuple[int, str, str]] = (), **values: Any) -> None:
+        super().__init__(code, **values)
+        self.rows = tuple(rows)
 
 
 def _rebuilt(code: str, fields: dict[str, str], values: dict[str, Any]) -> RendaError:

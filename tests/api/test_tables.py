@@ -38,14 +38,15 @@ def counted(towns: Towns, table: Any) -> int:
 
 def test_a_program_tries_and_imports_and_again_changes_nothing(towns: Towns) -> None:
     clerk, before = come(towns, "clerk"), counted(towns, PersonRow)
-    said = {"table": "people", "added": 2, "changed": 0, "same": 0}
+    said = {"table": "people", "added": 2, "changed": 0, "same": 0, "changes": []}
     assert sent(clerk, "people?trial=true", PEOPLE.encode("gb18030")) == (200, {**said, "trial": True})
     assert counted(towns, PersonRow) == before
     assert sent(clerk, "people?trial=false", PEOPLE.encode("gb18030")) == (200, {**said, "trial": False})
     assert counted(towns, PersonRow) == before + 2
-    again = {"table": "people", "added": 0, "changed": 0, "same": 2, "trial": False}
+    again = {"table": "people", "added": 0, "changed": 0, "same": 2, "trial": False, "changes": []}
     assert sent(clerk, "people", PEOPLE) == (200, again)
-    changed = {"table": "people", "added": 0, "changed": 1, "same": 1, "trial": False}
+    difference = {"line": 3, "what": "p2 人员乙", "column": "姓名", "before": "人员乙", "after": "人员丙"}
+    changed = {"table": "people", "added": 0, "changed": 1, "same": 1, "trial": False, "changes": [difference]}
     assert sent(clerk, "people", PEOPLE.replace("人员乙", "人员丙")) == (200, changed)
     assert counted(towns, PersonRow) == before + 2
     assert "import_table" in [each["action"] for each in clerk.said("/events?limit=200")["items"]]
@@ -74,7 +75,7 @@ def test_matters_are_opened_by_who_may_and_once(towns: Towns) -> None:
     back = deputy.get(f"/tables/{PROPOSE}/export").data
     assert ",2020-03-02,增设路灯,夜里太暗。,代表甲一," in back.decode("utf-8-sig").splitlines()[1]
     assert sent(deputy, PROPOSE, back)[1] == {
-        "table": PROPOSE, "added": 0, "changed": 0, "same": 1, "trial": False
+        "table": PROPOSE, "added": 0, "changed": 0, "same": 1, "trial": False, "changes": []
     }  # fmt: skip
     assert counted(towns, MatterRow) == 1
     book = deputy.get(f"/tables/{PROPOSE}/export?format=xlsx").data

@@ -19,7 +19,7 @@ def test_a_table_goes_out_and_comes_back(either_terminal: Terminal, tmp_path: Pa
         "import", "jia", "people", str(tmp_path / "新.csv")
     )
     told = json.loads(either_terminal.said("import", "jia", "people", str(tmp_path / "新.csv"), "--json"))
-    assert told == [{"table": "people", "added": 0, "changed": 0, "same": 2, "trial": False}]
+    assert told == [{"table": "people", "added": 0, "changed": 0, "same": 2, "trial": False, "changes": []}]
 
 
 def test_a_broken_table_is_told_whole_and_ends_with_two(prepared: Terminal, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from backing.world import Town
 from renda.errors import RendaError
 from renda.services import tables
 from renda.services.imports import encodings
-from renda.services.imports.files import lines_of
+from renda.services.imports.files import sheets_of
 
 PEOPLE = "代码,姓名\r\np1,代表甲一\r\np2,委员𠮷二\r\np3,买买提·丙\r\n"
 WAYS = {
@@ -37,8 +37,12 @@ def kept(folder: Path, content: bytes, name: str = "people.csv") -> Path:
     return path
 
 
+def lines(path: Path) -> list[list[str]]:
+    return [line.cells for sheet in sheets_of(path) for line in sheet.lines()]
+
+
 def cells(folder: Path, content: bytes) -> list[list[str]]:
-    return [each for _, each in lines_of(kept(folder, content))]
+    return lines(kept(folder, content))
 
 
 def test_the_roster_is_the_same_in_whatever_encoding_it_is_saved(towns: Any, tmp_path: Path) -> None:
@@ -96,7 +100,7 @@ def test_what_is_no_text_or_is_damaged_is_refused_and_not_guessed(tmp_path: Path
 
 def test_a_workbook_that_is_none_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(RendaError) as caught:
-        list(lines_of(kept(tmp_path, PEOPLE.encode(), "people.xlsx")))
+        lines(kept(tmp_path, PEOPLE.encode(), "people.xlsx"))
     assert caught.value.message == f"读不懂这个文件:它不是完好的 xlsx 工作簿(File is not a zip file){TO_DO}"
 
 

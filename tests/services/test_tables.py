@@ -15,7 +15,7 @@ from renda.errors import RendaError
 from renda.matter import Actor
 from renda.model import AppointmentRow, EventRow, MandateRow, MatterRow, OrganRow, PersonRow, ProjectRow
 from renda.services import chain, tables
-from renda.services.imports import files
+from renda.services.imports import workbooks
 
 CLERK = "clerk"
 PROPOSE = "suggestions.propose"
@@ -125,7 +125,9 @@ def test_what_a_file_says_otherwise_is_changed_and_what_it_does_not_say_stays(to
     done = brought(town, "projects", write(tmp_path, "projects", "code,name,year,stage", "x1,修路,2020,完工"))
     assert (done.added, done.changed, done.same) == (0, 1, 0)
     done = brought(
-        town, "projects", write(tmp_path, "projects", "代码,名称,年度,单位代码", "x1,修路,2020,", "x2,种草,2020,jj")
+        town,
+        "projects",
+        write(tmp_path, "projects", "代码,名称,年度,单位代码", "x1,修路,2020,(清空)", "x2,种草,2020,jj"),
     )
     assert done.changed == 2
     with town.world.reading() as desk:
@@ -176,6 +178,8 @@ def test_every_bad_row_of_the_roster_is_told_with_its_column(local_towns: Any, t
     )
     assert broken(town, "projects", write(tmp_path, "projects", *rows)) == [
         "projects.csv 第 2 行“年度”列:项目“修路”的年度应为四位数,例如 2020,现为 20。",
+        "projects.csv 第 2 行“单位代码”列:没有代码为“xx”的机构。",
+        "projects.csv 第 3 行“单位代码”列:没有代码为“xx”的机构。",
         "projects.csv 第 3 行“预算(元)”列:项目“种树”的预算不能小于 0,现为 -5 元。",
         "projects.csv 第 4 行“年度”列:应为整数,现为“二零”。",
         "projects.csv 第 4 行“预算(元)”列:应为数字,例如 1200.50,现为“一千”。",
@@ -222,7 +226,7 @@ def test_a_file_that_is_none_or_too_much_is_refused(
         "没有“nothing”这张表。可用的:organs、people、appointments、deputies、projects、zz_faulty.note。"
     )
     assert refused("people", path, "deputy") == "没有“people”这张表。可用的:suggestions.propose。"
-    monkeypatch.setattr(files, "MOST_UNPACKED", 1000)
+    monkeypatch.setattr(workbooks, "MOST_UNPACKED", 1000)
     book = xlsxwriter.Workbook(str(tmp_path / "big.xlsx"))
     book.add_worksheet()
     book.close()
@@ -336,3 +340,127 @@ def test_an_import_that_is_stopped_halfway_keeps_nothing(towns: Any, tmp_path: P
     assert next(coming) == tables.Progress(200, 500)
     coming.close()  # type: ignore[attr-defined]
     assert counts(town) == before
+
+
+def roster(town: Town, folder: Path) -> None:
+    for name, lines in ROSTER.items():
+        brought(town, name, write(folder, name, *lines))
+
+
+def test_a_blank_cell_says_nothing_and_a_mark_clears(towns: Any, tmp_path: Path) -> None:
+    town: Town = towns.jia
+    roster(town, tmp_path)
+    heading = "人员代码,任期起,任期止,选区,代表团,常委会组成人员"
+    assert brought(town, "deputies", write(tmp_path, "deputies", heading, "p1,2016-10-01,,,,")).same == 1
+    lines = (heading, "p1,2016/10/1,,(清空),,（清空）", "n1,2016-10-01,【清空】,,东团,")
+    done = brought(town, "deputies", write(tmp_path, "deputies", *lines), trial=True)
+    assert [(each.line, each.what, each.column, each.before, each.after) for each in done.changes] == [
+        (2, "p1 2016-10-01", "选区", "第一选区", ""),
+        (2, "p1 2016-10-01", "常委会组成人员", "是", "否"),
+        (3, "n1 2016-10-01", "代表团", "", "东团"),
+        (3, "n1 2016-10-01", "任期止", "2020-01-31", ""),
+    ]
+    assert brought(town, "deputies", write(tmp_path, "deputies", *lines)).changed == 2
+    with town.world.reading() as desk:
+        held = {each.person.code: each for each in desk.session.scalars(select(MandateRow)).all()}
+        assert (held["p1"].constituency, held["p1"].delegation, held["p1"].committee_member) == (
+            "",
+            "第一代表团",
+            False,
+        )
+        assert (held["n1"].constituency, held["n1"].delegation, held["n1"].until) == ("第二选区", "东团", None)
+    assert broken(town, "people", write(tmp_path, "people", "代码,姓名", "p1,(清空)")) == [
+        "people.csv 第 2 行“姓名”列:这一列必须填写,不能清空。"
+    ]
+
+
+def test_rows_that_change_different_columns_leave_the_others(towns: Any, tmp_path: Path) -> None:
+    town: Town = towns.jia
+    roster(town, tmp_path)
+    lines = ("代码,名称,年度,单位代码,预算(元),阶段", "x1,修路,2020,,,完工", 'x2,种树,2020,街道办,"1,000.50",')
+    assert brought(town, "projects", write(tmp_path, "projects", *lines)).changed == 2
+    with town.world.reading() as desk:
+        rows = {row.code: row for row in desk.session.scalars(select(ProjectRow))}
+        assert (rows["x1"].stage, str(rows["x1"].budget), rows["x1"].organ and rows["x1"].organ.code) == (
+            "完工",
+            "1200.50",
+            "jj",
+        )
+        assert (rows["x2"].stage, str(rows["x2"].budget), rows["x2"].organ and rows["x2"].organ.code) == (
+            "",
+            "1000.50",
+            "jj",
+        )
+
+
+@pytest.mark.parametrize("name", ["測?", "某？", "测□", "〓甲"])
+def test_a_name_with_a_lost_character_is_refused(local_towns: Any, tmp_path: Path, name: str) -> None:
+    (said,) = broken(local_towns.jia, "people", write(tmp_path, "people", "代码,姓名", f"q1,{name}"))
+    assert said.startswith(f"people.csv 第 2 行“姓名”列:“{name}”里有“")
+    assert "生僻字在存成 CSV 时丢失了" in said
+
+
+def test_names_are_kept_and_found_in_the_one_way_they_are_written(towns: Any, tmp_path: Path) -> None:
+    town: Town = towns.jia
+    brought(town, "people", write(tmp_path, "people", "代码,姓名", "ｑ１,张　三", "q2,古丽•某某", "q3,李四\u200b"))
+    with town.world.reading() as desk:
+        names = {row.code: row.name for row in desk.session.scalars(select(PersonRow))}
+    assert (names["q1"], names["q2"], names["q3"]) == ("张三", "古丽·某某", "李四")
+    brought(town, "organs", write(tmp_path, "organs", "代码,名称", "o1,某 局"))
+    lines = ("人员代码,机构代码,职务,任职日期", "张 三,某局,局长,2020.1.2", "q2,o1,副局长,2020-01-02")
+    assert brought(town, "appointments", write(tmp_path, "appointments", *lines)).added == 2
+
+
+SEPARATED = [
+    "代表甲一、代表甲二",
+    "代表甲一，代表甲二",
+    "代表甲一;代表甲二",
+    '"代表甲一\n代表甲二"',
+    "代表甲一 代表 甲二",
+    '"代表甲一, d2"',
+]
+
+
+@pytest.mark.parametrize("people", SEPARATED[:4])
+def test_several_people_are_separated_as_offices_do(towns: Any, tmp_path: Path, people: str) -> None:
+    town: Town = towns.jia
+    lines = ("日期,标题,正文,提出代表,附议代表,类别", f"2020/2/3,增设路灯,夜里太暗。,代表甲一,{people},照明、道路")
+    assert brought(town, PROPOSE, write(tmp_path, "filed", *lines), login="deputy").added == 1
+    with town.world.reading() as desk:
+        lamp = desk.session.scalars(select(MatterRow)).one()
+        assert (len(lamp.payload["seconders"]), lamp.payload["topics"], str(lamp.opened_on)) == (
+            2,
+            ["light", "road"],
+            "2020-02-03",
+        )
+
+
+def test_the_same_row_saved_otherwise_is_not_opened_twice(towns: Any, tmp_path: Path) -> None:
+    town: Town = towns.jia
+    ways = (
+        "2020-02-03,甲,夜里太暗。,代表甲一,照明;道路,是,1200",
+        '2020/2/3,甲,夜里太暗。,代表甲一,照明、道路,True,"1,200"',
+    )
+    for way, added in zip(ways, (1, 0), strict=True):
+        path = write(tmp_path, "filed", "日期,标题,正文,提出代表,类别,不公开,涉及户数", way)
+        assert brought(town, PROPOSE, path, login="deputy").added == added
+
+
+def test_a_row_is_told_all_its_mistakes(local_towns: Any, tmp_path: Path) -> None:
+    town: Town = local_towns.jia
+    lines = (
+        "日期,标题,正文,提出代表,类别,不公开,涉及户数",
+        "2020/13/1,,夜里太暗。,代表甲九,天桥,可以,三",
+        "2030-01-01,甲,#N/A,代表甲一,,,四",
+    )
+    assert broken(town, PROPOSE, write(tmp_path, "filed", *lines), login="deputy") == [
+        "filed.csv 第 2 行“日期”列:应为日期,例如 2020-03-01,现为“2020/13/1”。",
+        "filed.csv 第 2 行“标题”列:必须填写。",
+        "filed.csv 第 2 行“提出代表”列:没有代码为“代表甲九”的人员。",
+        "filed.csv 第 2 行“类别”列:没有“天桥”这一项。可选:道路、照明、绿化。",
+        "filed.csv 第 2 行“涉及户数”列:应填写整数。",
+        "filed.csv 第 2 行“不公开”列:应填写是或否。",
+        "filed.csv 第 3 行“日期”列:日期 2030-01-01 在今天之后。",
+        "filed.csv 第 3 行“正文”列:这一格是错误值 #N/A。请改正公式,或直接填写内容。",
+        "filed.csv 第 3 行“涉及户数”列:应填写整数。",
+    ]

@@ -69,7 +69,7 @@ def test_what_is_wrong_with_the_whole_file_is_said_without_a_table(local_towns: 
     assert "<p>表头里同时有逗号、分号,分不清哪一个是分隔各列的。请只用其中一种,或另存为 xlsx 再导入。</p>" in page
     assert '<th scope="col">行</th>' not in page
     page = send(clerk, "/jia/tables/people", "代码,年龄\np1,甲\np2,乙,丙\n").text
-    assert "<p>没有“年龄”这一列。可用的列:代码、姓名、排序。</p>" not in page
+    assert "<p>没有“年龄”这一列。可用的列:代码、姓名、排序。</p>" in page
     assert "3 这一行比表头多出 1 格。" in plain(page)
 
 
@@ -140,7 +140,7 @@ def test_a_template_holds_headings_choices_and_explanations(local_towns: Towns, 
     assert heading[:6] == ["编号", "日期", "标题", "正文", "提出代表", "附议代表"]
     told = {row[0]: row[1:] for row in book.get_sheet_by_index(1).to_python()}
     assert told["标题"] == ["是", "文字", "一句话说明要做什么。"]
-    assert told["类别"] == ["", "可填多项,用分号隔开", "道路、照明、绿化"]
+    assert told["类别"] == ["", "可填多项,用分号、顿号、逗号或换行隔开", "道路、照明、绿化"]
     assert told["提出代表"][1] == "人员的代码,不重名的也可写姓名"
     csv = deputy.get("/jia/tables/suggestions.propose/template.csv").data.decode("utf-8-sig")
     assert csv.splitlines()[0].startswith("编号,日期,标题,正文,提出代表")

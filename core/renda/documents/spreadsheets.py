@@ -67,7 +67,9 @@ def _csv(kept: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Any]],
     writer = csv.writer(text)
     writer.writerow([_guarded(column) for column in columns])
     for row in rows:
-        writer.writerow([_guarded(cell) if isinstance(cell, str) else cell for cell in map(_plain, row)])
+        writer.writerow(
+            [_guarded(cell) if isinstance(cell, str) else cell for cell in map(_in_words, map(_plain, row))]
+        )
     text.flush()
     text.detach()
 
@@ -96,7 +98,7 @@ def _xlsx(kept: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Any]]
 
 def _write(page: Any, number: int, at: int, cell: Any, day: Any) -> None:
     if isinstance(cell, bool) or cell is None:
-        page.write_string(number, at, "" if cell is None else gettext("是" if cell else "否"))
+        page.write_string(number, at, _in_words(cell) or "")
     elif isinstance(cell, date):
         page.write_datetime(number, at, cell, day)
     elif isinstance(cell, int | Decimal):
@@ -117,6 +119,11 @@ def _plain(cell: Any) -> Any:
     if isinstance(cell, list | tuple):
         return "、".join(str(_plain(each)) for each in cell)
     return cell
+
+
+def _in_words(cell: Any) -> Any:
+    """Yes and no as people read them."""
+    return gettext("是" if cell else "否") if isinstance(cell, bool) else cell
 
 
 def _guarded(text: str) -> str:

@@ -153,7 +153,7 @@ class Quarters(Practice):
         return units
 
     def _banded(self, kept: Mapping[str, Any], figures: Mapping[str, Any]) -> Change:
-        named = "".join(table.unfit(_figures(figures)))
+        named = "".join(f"“{column}”:{said}" for column, said in table.unfit(_figures(figures)))
         if named:
             raise RendaError("budget_pace.figures", mistake=named)
         band = gaps.band(gaps.gap(figures, self.params.mode), self.params.bands)

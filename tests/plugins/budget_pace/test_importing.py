@@ -44,8 +44,9 @@ def test_a_wrong_figure_is_told_in_the_rules_own_words(budget: Any, tmp_path: Pa
     with pytest.raises(RendaError) as caught:
         brought(budget, HEADING, "甲,一百万,0,25,1,", "丁,1,0,25,1,", folder=tmp_path)
     assert caught.value.message == (
-        "没有导入,一行也没有写入。共有 1 处错误:\n第一季度.csv:进度表有 2 处错误,一行也没有录入:"
-        "第 2 行“年初预算”:应为数字,现为“一百万”;第 3 行“项目编码”:名册里没有编码为“丁”的项目。"
+        "没有导入,一行也没有写入。共有 2 处错误:\n"
+        "第一季度.csv 第 3 行“年初预算”列:应为数字,现为“一百万”。\n"
+        "第一季度.csv 第 4 行“项目编码”列:名册里没有编码为“丁”的项目。"
     )
 
 

@@ -30,10 +30,10 @@ def test_every_mistake_of_a_table_is_told_with_its_line_and_column_and_no_row_is
     ]
     assert refused(lambda: budget.table(quarter, *rows)) == (
         "进度表有 10 处错误,一行也没有录入:第 3 行“项目编码”:名册里没有编码为“丁”的项目;"
-        "第 4 行“项目编码”:项目“无主”没有写明承担单位,请先补名册;第 5 行“项目编码”:“甲”在第 2 行已经有了;"
+        "第 4 行“项目编码”:项目“无主”没有写明承担单位,请先补名册;第 5 行“项目编码”:“甲”在前面已经有了;"
         "第 6 行“年初预算”:应为数字,现为“一百万”;第 6 行“累计支出”:应为数字,现为“”;"
         "第 7 行“预算调整”:调减 1000001 元超过年初预算 1000000 元;第 7 行“累计支出”:不能小于 0,现为 -5;"
-        "第 7 行“计划进度”:应在 0 至 100 之间,现为 120;第 8 行“项目编码”:“乙”在第 6 行已经有了;"
+        "第 7 行“计划进度”:应在 0 至 100 之间,现为 120;第 8 行“项目编码”:“乙”在前面已经有了;"
         "第 8 行“累计支出”:调整后没有预算,却支出了 1 元。"
     )
     assert budget.paces(quarter) == []
@@ -95,7 +95,7 @@ def test_the_same_table_again_doubles_nothing_and_a_changed_row_is_corrected_onc
 
 
 def test_numbers_that_are_none_are_not_guessed() -> None:
-    assert [number(text) for text in ("1,234.5", "40%", "-3", "", "1e3", "abc", "--1")] == [
+    assert [number(text, share=True) for text in ("1,234.5", "40%", "-3", "", "1e3", "abc", "--1")] == [
         Decimal("1234.5"),
         Decimal(40),
         Decimal(-3),

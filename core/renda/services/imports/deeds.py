@@ -23,7 +23,8 @@ from renda.model import AccountRow, EventRow
 from renda.services import accounts, chain
 from renda.services.desk import CHINA, Desk
 from renda.services.imports.references import References
-from renda.services.imports.tables import SUFFIXES, Mistakes, Row, table, wrong
+from renda.services.imports.rows import table
+from renda.services.imports.tables import SUFFIXES, Mistakes, Row, wrong
 
 declare(
     {

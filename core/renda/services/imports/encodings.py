@@ -24,8 +24,10 @@ MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号"}
 PORTION = 64 * 1024
 LONGEST_HEADING = 64 * 1024
+MOST_TITLES = 10
 # From here on a character is three bytes of UTF-8. Text in GBK hardly ever begins with what passes for those.
 _LONG = re.compile("[\u0800-\U0010ffff]")
+_TELLS = re.compile("sep=([,;\t])", re.IGNORECASE)
 _QUOTED = re.compile('"[^"]*"')
 _BLANK = ' "\r\n' + "".join(SEPARATORS)
 
@@ -59,21 +61,30 @@ def encoding_of(path: Path) -> str:
 def separator_of(path: Path, encoding: str) -> str:
     """What separates the cells: the one of comma, tab and semicolon that stands in the heading outside quotes.
 
-    A comma where none does; raises ``import.separators`` where several do.
+    A first line ``sep=;`` says it; a comma where none does; raises ``import.separators`` where several do.
     """
-    heading = ""
+    looked_at, heading = 0, ""
     with path.open(encoding=encoding, newline="") as file:
-        for line in file:
+        for number, line in enumerate(file):
+            told = _TELLS.fullmatch(line.rstrip("\r\n")) if number == 0 else None
+            if told:
+                return told[1]
             if not heading and line.strip(_BLANK)[:1] in {"", "#"}:
                 continue
             heading += line
-            if heading.count('"') % 2 == 0 or len(heading) > LONGEST_HEADING:
+            if heading.count('"') % 2 and len(heading) <= LONGEST_HEADING:
+                continue
+            bare = _QUOTED.sub("", heading)
+            found = [each for each in SEPARATORS if each in bare]
+            if len(found) == 1:
+                return found[0]
+            if found and not looked_at:
+                raise RendaError("import.separators", found="、".join(gettext(SEPARATORS[each]) for each in found))
+            # A title above the headings stands alone in its line: what separates is told by the next ones.
+            looked_at, heading = looked_at + 1, ""
+            if found or looked_at == MOST_TITLES:
                 break
-    bare = _QUOTED.sub("", heading)
-    found = [each for each in SEPARATORS if each in bare]
-    if len(found) > 1:
-        raise RendaError("import.separators", found="、".join(gettext(SEPARATORS[each]) for each in found))
-    return found[0] if found else ","
+    return ","
 
 
 class _Trial:

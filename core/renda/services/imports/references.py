@@ -14,7 +14,8 @@ from renda.errors import declare
 from renda.i18n import gettext
 from renda.model import MatterRow, OrganRow, PersonRow, ProjectRow
 from renda.services.desk import Desk
-from renda.services.imports.tables import YES, wrong
+from renda.services.imports.tables import wrong
+from renda.services.imports.values import YES, day_of, number_of
 
 declare(
     {
@@ -91,11 +92,9 @@ class References:
         if isinstance(field, fields.List):
             cells = (cell.strip() for cell in re.split("[;\uff1b]", text))
             return [self.entry(field.inner, cell, practice, column) for cell in cells if cell]
-        if isinstance(field, fields.Bool):
-            return YES.get(text.lower(), text)
         if isinstance(field, fields.Reference):
             return self._number(field.noun, text, practice, column)
-        return text
+        return _plain(field, text)
 
     def _parsed(self, field: Any, value: Any, practice: str, column: str) -> Any:
         if isinstance(field, fields.List) and isinstance(value, list):
@@ -126,6 +125,16 @@ class References:
                 return None
             query = query.where(MatterRow.parent_id == parent)
         return self.desk.session.scalar(query.offset(place - 1).limit(1))
+
+
+def _plain(field: Any, text: str) -> Any:
+    """A cell of no code, as the form reads it."""
+    if isinstance(field, fields.Bool):
+        return YES.get(text.lower(), text)
+    if isinstance(field, fields.Date):
+        day = day_of(text)
+        return text if day is None else day.isoformat()
+    return (number_of(text) or text) if isinstance(field, fields.Decimal) else text
 
 
 def _codes(desk: Desk, table: Any) -> dict[str, int]:

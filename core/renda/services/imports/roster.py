@@ -13,7 +13,8 @@ from renda.i18n import gettext
 from renda.model import AccountRow, OrganRow, PersonRow
 from renda.services import accounts, people, projects
 from renda.services.desk import Desk
-from renda.services.imports.tables import SUFFIXES, Mistakes, Row, check_columns, table, wrong
+from renda.services.imports.rows import table
+from renda.services.imports.tables import SUFFIXES, Mistakes, Row, check_columns, wrong
 
 COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {

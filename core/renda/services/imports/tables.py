@@ -1,32 +1,23 @@
-"""Spreadsheets as rows that know where they stand, and the mistakes found in them, all of them.
-
-The first line names the columns, lines before it that begin with ``#`` say where the figures come from. CSV and the
-first sheet of an XLSX file are read the same way.
-"""
+"""Rows that know where they stand, and the mistakes found in them, all of them; ``rows`` reads them from a file."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from renda.errors import RendaError, declare
 from renda.fields.bounds import MAX_DIGITS, is_ordinary_day, is_storable_decimal
 from renda.i18n import gettext
-from renda.services.imports.files import lines_of
+from renda.services.imports.values import YES, day_of, number_of, whole_of
 
 declare(
     {
         "import.broken": "没有导入,一行也没有写入。共有 {count} 处错误:\n{mistakes}",
-        "import.no_heading": "没有表头:第一行(# 开头的说明除外)应写列名。",
         "import.unknown_column": "没有“{column}”这一列。可用的列:{allowed}。",
         "import.missing_column": "缺少“{column}”这一列。",
-        "import.twice_column": "“{column}”这一列写了两次。",
-        "import.too_long": "这一行比表头多出 {count} 格。",
         "import.blank": "必须填写。",
         "import.date": "应为日期,例如 2020-03-01,现为“{value}”。",
         "import.whole": "应为整数,现为“{value}”。",
@@ -35,10 +26,8 @@ declare(
     }
 )
 
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 SUFFIXES = (".csv", ".xlsx")
 MOST_TOLD = 50
-YES = {"是": True, "1": True, "true": True, "否": False, "0": False, "false": False, "": False}
 
 
 def wrong(column: str, code: str, /, **values: Any) -> RendaError:
@@ -50,11 +39,15 @@ def wrong(column: str, code: str, /, **values: Any) -> RendaError:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its file (from the data folder), its line (from 1, comments counted), its cells as text."""
+    """One row: its file (from the data folder), its line (from 1, comments counted), its cells as text.
+
+    ``damaged``: columns whose cell cannot be taken, which is noted as a mistake already.
+    """
 
     file: str
     line: int
     cells: Mapping[str, str]
+    damaged: frozenset[str] = frozenset()
 
     def text(self, column: str, *, required: bool = False) -> str:
         """A cell; raises ``import.blank`` where it must not be."""
@@ -66,11 +59,8 @@ class Row:
     def day(self, column: str) -> date:
         """A cell that must hold a day."""
         value = self.text(column, required=True)
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            raise wrong(column, "import.date", value=value) from None
-        if not is_ordinary_day(day):
+        day = day_of(value)
+        if day is None or not is_ordinary_day(day):
             raise wrong(column, "import.date", value=value)
         return day
 
@@ -81,16 +71,18 @@ class Row:
     def whole(self, column: str) -> int:
         """A cell that must hold a whole number."""
         value = self.text(column, required=True)
-        if not (value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS):
+        plain = whole_of(value)
+        if plain is None or len(plain) > MAX_DIGITS:
             raise wrong(column, "import.whole", value=value)
-        return int(value)
+        return int(plain)
 
     def number_or_none(self, column: str) -> Decimal | None:
         """A cell that may hold a number, exact as it is written."""
         value = self.text(column)
-        if value and not (_NUMBER.fullmatch(value) and is_storable_decimal(Decimal(value))):
+        plain = number_of(value) if value else None
+        if value and (plain is None or not is_storable_decimal(Decimal(plain))):
             raise wrong(column, "import.number", value=value)
-        return Decimal(value) if value else None
+        return Decimal(plain) if plain is not None else None
 
     def yes(self, column: str) -> bool:
         """A cell of 是 or 否; blank is 否."""
@@ -177,37 +169,6 @@ class Mistakes:
         )
 
 
-def table(path: Path, file: str, mistakes: Mistakes) -> list[Row]:
-    """All rows of a spreadsheet that are not blank; what cannot be read becomes a mistake."""
-    return list(rows_of(path, file, mistakes))
-
-
-def rows_of(path: Path, file: str, mistakes: Mistakes) -> Iterator[Row]:
-    """The same, one row after the other."""
-    heading: list[str] | None = None
-    with mistakes.at(file):
-        for number, cells in lines_of(path):
-            if not any(cells) or (heading is None and cells[0].startswith("#")):
-                continue
-            if heading is None:
-                heading = _without_blanks(cells)
-                with mistakes.at(file, number):
-                    _check_heading(heading)
-                continue
-            with mistakes.at(file, number):
-                extra = len([cell for cell in cells[len(heading) :] if cell])
-                if extra:
-                    raise RendaError("import.too_long", count=extra)
-                yield Row(file, number, dict(zip(heading, cells, strict=False)))
-        if heading is None:
-            raise RendaError("import.no_heading")
-
-
-def _without_blanks(cells: list[str]) -> list[str]:
-    """The cells up to the last that is not blank."""
-    return cells[: max(place for place, cell in enumerate(cells, 1) if cell)]
-
-
 def check_columns(
     rows: Sequence[Row], file: str, mistakes: Mistakes, required: Sequence[str], optional: Sequence[str]
 ) -> None:
@@ -223,9 +184,3 @@ def check_columns(
         if column not in rows[0].cells:
             with mistakes.at(file):
                 raise RendaError("import.missing_column", column=column)
-
-
-def _check_heading(heading: Sequence[str]) -> None:
-    for column in heading:
-        if heading.count(column) > 1:
-            raise RendaError("import.twice_column", column=column)

@@ -9,18 +9,18 @@ from typing import Any
 from sqlalchemy import select
 
 from renda import fields
-from renda.errors import RendaError, declare
+from renda.errors import RendaError, TableError, declare
 from renda.kinds import Action
 from renda.matter import Actor
 from renda.model import EventRow, MatterRow
 from renda.rulebook import InForce
 from renda.services import lists, reading
 from renda.services.desk import Desk
-from renda.services.imports.tables import Mistakes, Row
+from renda.services.imports.tables import Mistake, Mistakes, Row
 from renda.services.matters import act
 from renda.services.permissions import may_act
 from renda.services.tables.openings import submission
-from renda.services.tables.shapes import Column
+from renda.services.tables.shapes import CLEARS, MOST_CHANGES, Column, Difference
 
 declare(
     {
@@ -86,7 +86,9 @@ class Block:
         self.matter = chosen(desk, actor, rules, action, matter)
         self.added = self.changed = self.same = 0
         self._text: list[str] = []
+        self._lines: list[int] = []
         self._file = ""
+        self.differences: list[Difference] = []
 
     def expect(self, rows: Sequence[Row]) -> None:
         """See ``Taking``; the action looks up what it needs."""
@@ -98,22 +100,36 @@ class Block:
         if not self._text:
             self._file = row.file
             self._text.append("\t".join(wanted))
-        self._text.append("\t".join(" ".join(row.cells[heading].split()) for heading in wanted))
+            self._lines.append(row.line)
+        if row.damaged.intersection(wanted):
+            # What is wrong in it is noted; the rule is asked about the others.
+            return
+        cells = ["" if row.cells[heading] in CLEARS else " ".join(row.cells[heading].split()) for heading in wanted]
+        self._text.append("\t".join(cells))
+        self._lines.append(row.line)
 
     def forget(self, line: int) -> None:
         """See ``Taking``; no row of a block is refused by itself."""
 
     def finish(self, mistakes: Mistakes) -> None:
         """The action reads the whole and says what is wrong."""
-        if not self._text or mistakes.found:
+        if len(self._text) < 2:
             return
+        self._compare()
         text, count = "\n".join(self._text), len(self._text) - 1
         token = submission(self.rules.code, self.action.name, {"matter": str(self.matter), "text": text})
-        with mistakes.at(self._file):
+        with mistakes.at(self._file), self.desk.session.begin_nested():
             try:
                 outcome = act(
                     self.desk, self.actor, self.action.name, {self.entry: text}, matter=self.matter, submission=token
                 )
+            except TableError as error:
+                mistakes.found += [
+                    Mistake(self._file, self._lines[line - 1], column, reason) for line, column, reason in error.rows
+                ]
+                if not error.rows:
+                    raise
+                return
             except RendaError as error:
                 # Where the rule speaks of the whole table, its own sentence stands for it and not the form's.
                 error.fields = {}
@@ -122,6 +138,18 @@ class Block:
 
     def keep(self) -> None:
         """See ``Taking``."""
+
+    def _compare(self) -> None:
+        """Note what the table says otherwise than it did when it was last taken."""
+        known = {row[0]: row for row in self.rows() if row and row[0]}
+        headings = self._text[0].split("\t")
+        for line, text in zip(self._lines[1:], self._text[1:], strict=True):
+            said = dict(zip(headings, text.split("\t"), strict=True))
+            key = said.get(self.headings[0], "")
+            for heading, before in zip(self.headings, known.get(key, ()), strict=False):
+                after = said.get(heading, before)
+                if after != before and len(self.differences) < MOST_CHANGES:
+                    self.differences.append(Difference(line, key, heading, str(before), after))
 
     def rows(self) -> Iterator[Sequence[Any]]:
         """The rows as they were last taken in, under this district's headings; raises ``matter.unknown``."""

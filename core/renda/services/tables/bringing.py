@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,10 +12,12 @@ from renda.errors import RendaError, declare
 from renda.matter import Actor
 from renda.services import chain
 from renda.services.desk import Desk, Installation
+from renda.services.imports.row_store import RowStore
+from renda.services.imports.rows import rows_of
 from renda.services.imports.tables import SUFFIXES as OF_TABLES
-from renda.services.imports.tables import Mistakes, Row, rows_of
+from renda.services.imports.tables import Mistakes, Row
 from renda.services.tables.catalogue import find
-from renda.services.tables.shapes import Table, Taking
+from renda.services.tables.shapes import Difference, Table, Taking
 
 declare(
     {
@@ -42,13 +44,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What an import did, or for a trial would do: rows that were new, changed something, said nothing new."""
+    """What an import did, or for a trial would do: rows that were new, changed something, said nothing new.
+
+    ``changes``: what was there and what comes, cell by cell, at most ``shapes.MOST_CHANGES``.
+    """
 
     table: str
     added: int
     changed: int
     same: int
     trial: bool = False
+    changes: tuple[Difference, ...] = ()
 
 
 def bring(
@@ -71,56 +77,59 @@ def bring(
     file = file or path.name
     if path.suffix.lower() not in SUFFIXES:
         raise RendaError("tables.suffix", file=file)
-    total = _counted(path, file)
-    done: Brought | None = None
-    with installation.writing(slug) as desk:
+    with installation.reading(slug) as desk:
         table = find(desk, actor, name, matter=matter)
-        for each in _worked(desk, actor, table, path, file, total):
-            if isinstance(each, Brought):
-                done = replace(each, trial=trial)
-            else:
-                yield each
-        if trial:
-            desk.session.rollback()
+    mistakes = Mistakes()
+    done: Brought | None = None
+    # The file is read once, before anything is opened: whoever brings a large one keeps nobody waiting meanwhile.
+    with RowStore(_limited(rows_of(path, file, mistakes, table.names()))) as rows:
+        if not rows.count:
+            mistakes.refuse()
+            raise RendaError("tables.empty", file=file)
+        with installation.writing(slug) as desk:
+            table = find(desk, actor, name, matter=matter)
+            for each in _worked(desk, actor, table, path, file, rows, mistakes):
+                if isinstance(each, Brought):
+                    done = replace(each, trial=trial)
+                else:
+                    yield each
+            if trial:
+                desk.session.rollback()
     if done is not None:
         yield done
 
 
-def _counted(path: Path, file: str) -> int:
-    """How many rows there are; what is wrong with the file's shape is told before anything is opened."""
-    mistakes, count = Mistakes(), 0
-    for _ in rows_of(path, file, mistakes):
-        count += 1
+def _limited(rows: Iterable[Row]) -> Iterator[Row]:
+    for count, row in enumerate(rows, 1):
         if count > MOST_ROWS:
             raise RendaError("tables.too_many", most=MOST_ROWS, count=MOST_ROWS)
-    mistakes.refuse()
-    if not count:
-        raise RendaError("tables.empty", file=file)
-    return count
+        yield row
 
 
 def _worked(  # noqa: PLR0917
-    desk: Desk, actor: Actor, table: Table, path: Path, file: str, total: int
+    desk: Desk, actor: Actor, table: Table, path: Path, file: str, rows: RowStore, mistakes: Mistakes
 ) -> Iterator[Progress | Brought]:
-    mistakes = Mistakes()
     head = chain.hold(desk)
     taking = table.taking(desk, actor)
     codes: dict[str, str] | None = None
     portion: list[Row] = []
-    for done, row in enumerate(rows_of(path, file, mistakes), 1):
+    for done, row in enumerate(rows, 1):
         if codes is None:
             with mistakes.at(file):
                 codes = table.codes(list(row.cells))
             if codes is None:
                 break
-        portion.append(Row(row.file, row.line, {codes[heading]: text for heading, text in row.cells.items()}))
-        if done % EVERY == 0 or done == total:
+        cells = {codes[heading]: text for heading, text in row.cells.items()}
+        portion.append(Row(row.file, row.line, cells, frozenset(codes[heading] for heading in row.damaged)))
+        if done % EVERY == 0 or done == rows.count:
             _take(desk, table, taking, portion, mistakes)
             portion = []
-            yield Progress(done, total)
+            yield Progress(done, rows.count)
     taking.finish(mistakes)
     for number, mistake in enumerate(mistakes.found):
         mistakes.found[number] = replace(mistake, column=table.label_of(mistake.column) if mistake.column else "")
+    places = {heading: place for place, heading in enumerate(table.headings())}
+    mistakes.found.sort(key=lambda mistake: (mistake.line, places.get(mistake.column, len(places))))
     mistakes.refuse()
     taking.keep()
     if taking.added or taking.changed:
@@ -134,7 +143,7 @@ def _worked(  # noqa: PLR0917
         deed = chain.Deed(actor, "", ACTION, "导入表格", None, None, "", entries)
         chain.enter(desk, head, deed)
     desk.session.flush()
-    yield Brought(table.name, taking.added, taking.changed, taking.same)
+    yield Brought(table.name, taking.added, taking.changed, taking.same, changes=tuple(taking.differences))
 
 
 def _take(desk: Desk, table: Table, taking: Taking, portion: Sequence[Row], mistakes: Mistakes) -> None:

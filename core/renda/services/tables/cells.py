@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,9 @@ from renda.i18n import gettext
 from renda.model import OrganRow, PersonRow, ProjectRow
 from renda.schema import Schema
 from renda.services.desk import Desk
-from renda.services.imports.tables import YES, wrong
+from renda.services.imports.characters import code_of, person_name
+from renda.services.imports.tables import wrong
+from renda.services.imports.values import YES, day_of, number_of, whole_of
 from renda.services.tables.roster import codes_of
 from renda.services.tables.shapes import Column
 
@@ -23,6 +25,22 @@ _TABLES: Mapping[str, tuple[Any, str]] = {
     "project": (ProjectRow, "项目"),
 }
 _SEPARATOR = re.compile("[;\uff1b]")
+# Codes, names and choices hold neither of these; a text of one's own may.
+_LISTED = re.compile("[;\uff1b、,\uff0c\n]")
+
+
+def _iso(text: str) -> str | None:
+    day = day_of(text)
+    return None if day is None else day.isoformat()
+
+
+_NORMAL: Mapping[str, Callable[[str], Any]] = {
+    "yes_no": lambda text: YES.get(text.lower()),
+    "date": _iso,
+    "number": number_of,
+    "whole": whole_of,
+    "matter": whole_of,
+}
 _KINDS: tuple[tuple[type[Any], str], ...] = (
     (fields.List, "several"),
     (fields.Date, "date"),
@@ -73,19 +91,60 @@ class Cells:
             except ValueError as error:
                 raise wrong(column, "import.not_json", mistake=str(error)) from None
         if isinstance(field, fields.List):
-            parts = (part.strip() for part in _SEPARATOR.split(text))
-            return [self._entry(field.inner, part, column) for part in parts if part]
-        if isinstance(field, fields.Bool):
-            return YES.get(text.lower(), text)
+            return [self._entry(field.inner, part, column) for part in self._parts(field.inner, text)]
+        if _sort(field) in _NORMAL:
+            read = _NORMAL[_sort(field)](text)
+            return text if read is None else read
         if isinstance(field, fields.Choice):
             labels = {label: code for code, label in _choices(field, self.schema.params).items()}
             return labels.get(text, text)
         if isinstance(field, fields.Reference) and field.noun != "matter":
-            noun = field.noun if field.noun in _TABLES else "person"
-            if text not in self._numbers[noun]:
-                raise wrong(column, "people.unknown", code=text, noun=gettext(_TABLES[noun][1]))
-            return self._numbers[noun][text]
+            return self._referred(field, text, column)
         return text
+
+    def _referred(self, field: Any, text: str, column: str) -> int:
+        noun = field.noun if field.noun in _TABLES else "person"
+        number = self._number(noun, text)
+        if number is None:
+            raise wrong(column, "people.unknown", code=text, noun=gettext(_TABLES[noun][1]))
+        return number
+
+    def plain(self, name: str, text: str) -> str:
+        """A cell in the one way a day, a number, yes or no and a list of several are written.
+
+        What a row is known by again does not depend on how a program saved it.
+        """
+        field = self.schema.fields.get(name)
+        if isinstance(field, fields.List) and _sort(field.inner) != "json" and text[:1] != "[":
+            return ";".join(self._parts(field.inner, text))
+        if isinstance(field, fields.Bool) and text.lower() in YES:
+            return "是" if YES[text.lower()] else "否"
+        if _sort(field) in _NORMAL:
+            return str(self._entry(field, text, name))
+        return text
+
+    def _number(self, noun: str, text: str) -> int | None:
+        numbers = self._numbers[noun]
+        return next((numbers[each] for each in (text, code_of(text), person_name(text)) if each in numbers), None)
+
+    def _parts(self, inner: Any, text: str) -> list[str]:
+        """What a cell lists: people by whatever separates names, texts of one's own by semicolons only."""
+        closed = isinstance(inner, fields.Choice | fields.Reference | fields.Int | fields.Date)
+        parts = [part.strip() for part in (_LISTED if closed else _SEPARATOR).split(text) if part.strip()]
+        if isinstance(inner, fields.Choice):
+            choices = _choices(inner, self.schema.params)
+            known = {*choices, *choices.values()}
+            whole = [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+            return whole if all(part in known for part in whole) else parts
+        if isinstance(inner, fields.Reference) and inner.noun in _TABLES:
+            return [each for part in parts for each in self._people(inner.noun, part)]
+        return parts
+
+    def _people(self, noun: str, part: str) -> list[str]:
+        """A name with blanks in it is one, unless only its parts are known."""
+        pieces = part.split()
+        apart = len(pieces) > 1 and self._number(noun, part) is None
+        return pieces if apart and all(self._number(noun, each) is not None for each in pieces) else [part]
 
     def text(self, name: str, value: Any) -> str:
         """The cell for what the record keeps of an entry."""
@@ -108,10 +167,11 @@ class Cells:
 
 
 def _once(known: Mapping[str, tuple[int, str]]) -> dict[str, int]:
-    """Names only one bears."""
+    """Names only one bears, written without blanks."""
     found: dict[str, int | None] = {}
     for number, name in known.values():
-        found[name] = None if name in found else number
+        plain = person_name(name)
+        found[plain] = None if plain in found else number
     return {name: number for name, number in found.items() if number is not None}
 
 

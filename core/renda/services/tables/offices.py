@@ -10,8 +10,9 @@ from sqlalchemy import insert, select
 from renda.errors import declare
 from renda.model import AppointmentRow, MandateRow, OrganRow, PersonRow
 from renda.services.desk import Desk
+from renda.services.imports.characters import person_name
 from renda.services.imports.tables import Mistakes, Row, wrong
-from renda.services.tables.roster import Key, Roster, check_period, coded, codes_of, longest, own, portions
+from renda.services.tables.roster import Codes, Key, Roster, check_period, codes_of, longest, own, portions
 from renda.services.tables.shapes import Column
 
 declare(
@@ -33,12 +34,13 @@ class Appointments(Roster):
         Column("post", "职务", required=True, most=longest(AppointmentRow, "post")),
         Column("since", "任职日期", required=True, sort="date"),
         Column("until", "离任日期", sort="date", note="最后一天;在任的留空"),
-        Column("head", "主要负责人", sort="yes_no"),
+        Column("head", "主要负责人", sort="yes_no", note="新的空白为否"),
         Column("decision", "任免决定", most=longest(AppointmentRow, "decision")),
     )
 
     def __init__(self, desk: Desk) -> None:
         self.people, self.organs = codes_of(desk, PersonRow), codes_of(desk, OrganRow)
+        self.references = {"person": Codes(self.people, "人员"), "organ": Codes(self.organs, "机构")}
         super().__init__(desk)
         self.file = ""
 
@@ -55,11 +57,9 @@ class Appointments(Roster):
     def read(self, row: Row, cells: Mapping[str, Any]) -> tuple[Key, dict[str, Any]]:
         """See ``Roster``."""
         self.file = row.file
-        person = coded(self.people, cells["person"], "person", "人员")
-        organ = coded(self.organs, cells["organ"], "organ", "机构")
         check_period(cells["since"], cells.get("until"))
         values = {name: cells[name] for name in ("until", "head", "decision") if name in cells}
-        return (person, organ, cells["post"], cells["since"]), values
+        return (cells["person"], cells["organ"], cells["post"], cells["since"]), values
 
     def finish(self, mistakes: Mistakes) -> None:
         """Nobody holds the same post of the same organ twice at a time."""
@@ -93,13 +93,13 @@ class Deputies(Roster):
         "until": None,
     }
     columns = (
-        Column("person", "人员代码", required=True, most=longest(PersonRow, "code")),
-        Column("name", "姓名", most=longest(PersonRow, "name"), note="名册里还没有的人必须写"),
+        Column("person", "人员代码", required=True, most=longest(PersonRow, "code"), names="code"),
+        Column("name", "姓名", most=longest(PersonRow, "name"), note="名册里还没有的人必须写", names="person"),
         Column("since", "任期起", required=True, sort="date"),
         Column("until", "任期止", sort="date", note="最后一天;在任的留空"),
         Column("constituency", "选区", most=longest(MandateRow, "constituency")),
         Column("delegation", "代表团", most=longest(MandateRow, "delegation")),
-        Column("committee_member", "常委会组成人员", sort="yes_no"),
+        Column("committee_member", "常委会组成人员", sort="yes_no", note="新的空白为否"),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -123,9 +123,9 @@ class Deputies(Roster):
         self.file = row.file
         code, name = cells["person"], cells.get("name", "")
         known = self.people[code][1] if code in self.people else self.newcomers.get(code, "")
-        if not known and not name:
+        if not known and not name and "name" not in row.damaged:
             raise wrong("person", "tables.no_name", code=code)
-        if known and name and known != name:
+        if known and name and person_name(known) != name:
             raise wrong("name", "tables.other_name", code=code, known=known, name=name)
         check_period(cells["since"], cells.get("until"))
         if not known:

@@ -19,9 +19,10 @@ from renda.rulebook import InForce
 from renda.services import chain, lists
 from renda.services.desk import CHINA, Desk
 from renda.services.imports.tables import Mistakes, Row, wrong
+from renda.services.imports.values import day_of
 from renda.services.matters import act
 from renda.services.tables.cells import Cells, column_of
-from renda.services.tables.shapes import Column
+from renda.services.tables.shapes import CLEARS, Column, Difference
 
 declare(
     {
@@ -57,27 +58,35 @@ class Openings:
         self._desks: dict[date, Desk] = {desk.day: desk}
         self.cells = Cells(desk, rules.practice.schema(action.form)) if action.form is not None else None
         self._lines: dict[str, int] = {}
+        self.differences: list[Difference] = []
 
     def expect(self, rows: Sequence[Row]) -> None:
         """See ``Taking``."""
-        chain.look_up(self.desk, [self._token(said_in(row)) for row in rows])
+        said = [said_in(row) for row in rows]
+        chain.look_up(
+            self.desk, [token for each in said for token in {self._token(each), self._token(self._plain(each))}]
+        )
 
     def take(self, row: Row) -> None:
         """See ``Taking``."""
-        said = said_in(row)
-        number = said.pop("number", "")
+        written = said_in(row)
+        number = written.pop("number", "")
+        said = self._plain(written)
         if number:
             self._check_done(row, number, said)
             self.same += 1
             return
-        day = row.day_or_none("day") or self.desk.day
-        if day > self.desk.day:
-            raise wrong("day", "tables.future", day=day.isoformat())
+        day, entries = self._read(row, said)
+        if row.damaged:
+            return
         token = self._token(said)
         if token in self._lines:
             raise RendaError("tables.same_row", line=self._lines[token], what=gettext("内容相同"))
         self._lines[token] = row.line
-        entries = self._entries(said)
+        before = self._token(written)
+        if before != token and chain.submitted(self.desk, before):
+            # The record knows rows of earlier times by how they were written.
+            token = before
         outcome = act(
             self._desk_of(day), self.actor, self.action.name, entries, practice=self.rules.code, submission=token
         )
@@ -118,18 +127,38 @@ class Openings:
     def _token(self, said: Mapping[str, str]) -> str:
         return submission(self.rules.code, self.action.name, said)
 
-    def _entries(self, said: Mapping[str, str]) -> dict[str, Any]:
+    def _plain(self, said: Mapping[str, str]) -> dict[str, str]:
+        plain = {code: self.cells.plain(code, text) for code, text in said.items()} if self.cells else dict(said)
+        day = day_of(said.get("day", ""))
+        return plain if day is None else {**plain, "day": day.isoformat()}
+
+    def _read(self, row: Row, said: Mapping[str, str]) -> tuple[date, dict[str, Any]]:
+        """The day and the entries of a row; raises ``form.invalid`` with all that is wrong in it."""
         entries: dict[str, Any] = {}
         failures: dict[str, str] = {}
+        day = self.desk.day
+        try:
+            day = row.day_or_none("day") or day
+            if day > self.desk.day:
+                raise wrong("day", "tables.future", day=day.isoformat())
+        except RendaError as error:
+            failures |= error.fields
         for code, text in said.items():
             if code != "day" and self.cells is not None:
                 try:
                     entries[code] = self.cells.entry(code, text)
                 except RendaError as error:
                     failures |= error.fields
+        if (failures or row.damaged) and self.cells is not None:
+            # The form is asked as well: a row is told all its mistakes, not those that happened to come first.
+            try:
+                self.cells.schema.read(entries)
+            except RendaError as error:
+                unread = {*failures, *row.damaged}
+                failures |= {name: text for name, text in error.fields.items() if name.partition(".")[0] not in unread}
         if failures:
             raise RendaError("form.invalid", fields=failures, mistakes="")
-        return entries
+        return day, entries
 
     def _check_done(self, row: Row, number: str, said: Mapping[str, str]) -> None:
         query = self._opened().where(EventRow.matter_id == (row.whole("number")))
@@ -139,7 +168,9 @@ class Openings:
             raise wrong("number", "tables.unknown_matter", number=number, kind=gettext(kind))
         known = self._told(event)
         for column in self.columns[1:]:
-            if column.code in row.cells and said.get(column.code, "") != known.get(column.code, ""):
+            text = row.cells.get(column.code, "")
+            # A blank cell says nothing.
+            if text and said.get(column.code, "") != self._plain(known).get(column.code, ""):
                 told = {"known": known.get(column.code, ""), "said": said.get(column.code, "")}
                 raise wrong(column.code, "tables.done", number=number, column=gettext(column.label), **told)
 
@@ -172,8 +203,8 @@ def submission(practice: str, action: str, said: Mapping[str, str]) -> str:
 
 
 def said_in(row: Row) -> dict[str, str]:
-    """What a row says: its cells that are not blank."""
-    return {code: plain(text) for code, text in row.cells.items() if text}
+    """What a row says: its cells that are neither blank nor cleared."""
+    return {code: plain(text) for code, text in row.cells.items() if text and text not in CLEARS}
 
 
 def plain(text: str) -> str:

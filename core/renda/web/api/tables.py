@@ -82,7 +82,9 @@ def describe(spec: APISpec) -> None:
     spec.path("/tables/{name}/template", operations={"get": _file("get_table_template", "一张表的模板", [form])}, parameters=[name])  # fmt: skip
     export = _file("export_table", "导出一张表,与模板的形状相同", [form, matter])
     spec.path("/tables/{name}/export", operations={"get": export}, parameters=[name])
-    counts = {"table": TEXT, **dict.fromkeys(("added", "changed", "same"), NUMBER), "trial": TRUE}
+    change = {"line": NUMBER, **dict.fromkeys(("what", "column", "before", "after"), TEXT)}
+    changes = {"type": "array", "items": {"type": "object", "properties": change, "required": list(change)}}
+    counts = {"table": TEXT, **dict.fromkeys(("added", "changed", "same"), NUMBER), "trial": TRUE, "changes": changes}
     brought = {"type": "object", "properties": counts, "required": list(counts), "additionalProperties": False}
     spec.components.schema("Brought", brought)
     title = gettext("导入一张表")
