@@ -9,8 +9,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MAIN = "urn:main"
+RELATED = "urn:related"
 
 
 def workbook(path: Path, *rows: Sequence[Any], then: Callable[[Any, Any], None] | None = None) -> Path:
