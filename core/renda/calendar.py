@@ -1,7 +1,8 @@
 """Which days are worked: the State Council's yearly notice, overlaid by a district's own table.
 
-The notice makes weekdays holidays and rest days working days (调休). A year whose notice is not out yet is
-taken as weekends only; who asks can see that from ``is_announced``, and deadlines say it as a warning.
+The notice makes weekdays holidays and rest days working days (调休). In a year whose notice is not out yet the days
+that the law gives to everybody (``statutory_days``) are off all the same and only what is moved around them is
+unknown; who asks can see that from ``is_announced``, and deadlines say it as a warning.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import chinese_calendar
 
 from renda.errors import RendaError, declare
+from renda.statutory_days import is_statutory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,18 +42,19 @@ class WorkingCalendar:
     """Working days of one district.
 
     ``holidays`` are days off that a weekday may be, ``workdays`` days worked that a weekend may be;
-    ``announced`` the years whose arrangement is known.
+    ``announced`` the years whose arrangement is known; ``by_law``: the statutory days are off as well.
     """
 
     holidays: frozenset[date] = frozenset()
     workdays: frozenset[date] = frozenset()
     announced: frozenset[int] = frozenset()
+    by_law: bool = False
 
     def is_working_day(self, day: date) -> bool:
-        """Whether ``day`` is worked; for a year not announced, whether it is no weekend."""
+        """Whether ``day`` is worked; for a year not announced, whether it is neither a weekend nor off by law."""
         if day in self.workdays:
             return True
-        return day.weekday() < _SATURDAY and day not in self.holidays
+        return day.weekday() < _SATURDAY and day not in self.holidays and not (self.by_law and is_statutory(day))
 
     def is_moved_workday(self, day: date) -> bool:
         """Whether ``day`` is a weekend day that is worked (调休)."""
@@ -121,7 +124,7 @@ def calendar_from(
 def official_calendar() -> WorkingCalendar:
     """The State Council's notices as far as the library ``chinesecalendar`` knows them."""
     holidays, workdays = frozenset(chinese_calendar.holidays), frozenset(chinese_calendar.workdays)
-    return WorkingCalendar(holidays, workdays, frozenset(day.year for day in holidays))
+    return WorkingCalendar(holidays, workdays, frozenset(day.year for day in holidays), by_law=True)
 
 
 def _day(value: object, row: int) -> date:

@@ -180,9 +180,9 @@ def test_an_extension_of_another_unit_is_counted_on_from_the_end() -> None:
 
 def test_a_year_not_announced_is_a_warning_that_can_be_read() -> None:
     found = due(date(2026, 12, 30), working(3), CALENDAR)
-    assert found.date == date(2027, 1, 4)
+    assert found.date == date(2027, 1, 5)
     assert [warning.text for warning in found.warnings] == [
-        "2027年的放假安排尚未公布,暂按周六、周日休息推算。公布后请更新工作日历,届满日可能随之变动。"
+        "2027年的放假安排尚未公布,暂按周末和法定节假日休息推算,调休未定。公布后请更新工作日历,届满日可能随之变动。"
     ]
     assert due(date(2026, 11, 30), months(3), CALENDAR).warnings[0].year == 2027
     assert due(date(2026, 3, 2), working(3), CALENDAR).warnings == ()

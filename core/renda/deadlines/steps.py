@@ -93,7 +93,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class UnannouncedYear:
-    """A year whose working days are not announced yet was counted on weekends only."""
+    """A year whose working days are not announced yet was counted on weekends and the days off by law."""
 
     year: int
 
@@ -101,7 +101,7 @@ class UnannouncedYear:
     def text(self) -> str:
         """The warning in the reader's language."""
         return gettext(
-            "{year}年的放假安排尚未公布,暂按周六、周日休息推算。公布后请更新工作日历,届满日可能随之变动。",
+            "{year}年的放假安排尚未公布,暂按周末和法定节假日休息推算,调休未定。公布后请更新工作日历,届满日可能随之变动。",
             year=self.year,
         )
 
