@@ -25,7 +25,7 @@ class HolidayLaw:
     """One version of the decree: since when it holds, where it stands, which days of a year it gives to all."""
 
     effective: date
-    source: Verbatim[str]
+    source: str
     days: Callable[[int], Iterator[date]]
 
 
