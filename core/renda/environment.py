@@ -47,6 +47,11 @@ VARIABLES = (
         "`keys` beside the secret",
         "keys of open ballots and questionnaires, for the server's account alone; in no backup, the same on every host",
     ),
+    Variable(
+        "RENDA_SERVER_SEALING",
+        "no",
+        "`yes`: secret papers that a browser cannot seal (http, no script) are taken; see secrecy.md first",
+    ),
     Variable("RENDA_PORT", "8000", "port"),
     Variable("RENDA_POOL", "10", "connections a process keeps to PostgreSQL; as many again for a moment"),
     Variable(

@@ -52,7 +52,8 @@ class Settings:
     """One installation.
 
     ``database_url`` is the application's, ``owner_url`` that of the tables' owner; on SQLite both are the
-    same file. ``key_folder`` holds the keys of open ballots and is in no backup. ``public_https``: visitors come by https, cookies say so. ``proxies``: how many stand in front.
+    same file. ``key_folder`` holds the keys of open ballots and is in no backup. ``public_https``: visitors come by https, cookies say so. ``server_sealing``: secret papers
+    that were not sealed in the browser are taken. ``proxies``: how many stand in front.
     ``lifetime``: how long a session may be idle (minutes), and last at all (hours).
     """
 
@@ -64,6 +65,7 @@ class Settings:
     port: int = DEFAULT_PORT
     pool_size: int = 10
     public_https: bool = False
+    server_sealing: bool = False
     proxies: int = 0
     lifetime: Lifetime = field(default_factory=Lifetime)
     anchor_file: Path | None = None
@@ -111,6 +113,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
             idle=timedelta(minutes=_number(given, "RENDA_SESSION_IDLE", 30, 1, 1440)),
             longest=timedelta(hours=_number(given, "RENDA_SESSION_HOURS", 12, 1, 168)),
         ),
+        server_sealing=given.get("RENDA_SERVER_SEALING", "").lower() in TRUE,
         public_https=given.get("RENDA_PUBLIC_HTTPS", "").lower() in TRUE,
         anchor_file=Path(given["RENDA_ANCHOR_FILE"]) if given.get("RENDA_ANCHOR_FILE") else None,
         timestamp_url=given.get("RENDA_TIMESTAMP_URL", ""),

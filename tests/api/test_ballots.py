@@ -62,7 +62,7 @@ def test_what_a_program_may_not_is_told_word_for_word(chamber: Chamber) -> None:
          "密封票的长度不对:应为 337 字节,收到 0 字节。请刷新页面后重投。"),
         (member.post(f"/ballots/{number}/burn"), 404,
          "表决没有“burn”这个动作。可用的有:open、stop、close、publish、withhold。"),
-        (member.post(f"/ballots/{number}/stop", {"shares": 3}), 400, "请求的内容应为 JSON 对象,可写:shares。"),
+        (member.post(f"/ballots/{number}/close", {"shares": 3}), 400, "请求的内容应为 JSON 对象,可写:shares。"),
         (reader.post(f"/ballots/{number}/cast", {}), 403, "这个令牌没有“act:ballots”权限。"),
         (member.get("/ballots/99"), 404, "没有第 99 号表决。"),
     ):  # fmt: skip

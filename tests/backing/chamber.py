@@ -96,7 +96,14 @@ def make_chamber(url: str, root: Path, members: int = 5, **options: Any) -> Cham
     folder = write_district(root / "districts")
     world = World(url, folder, "jia", day=DAY, books=Rulebooks(folder, find_review))
     keys = FolderKeys(root / "keys")
-    given = {"secret_key": "for-tests-only", "secure_cookies": False, "plugins": (), "keys": keys, **options}
+    given = {
+        "secret_key": "for-tests-only",
+        "secure_cookies": False,
+        "plugins": (),
+        "keys": keys,
+        "server_sealing": True,
+        **options,
+    }
     app = create_app(world.installation, **given)
     chamber = Chamber(world, Towns(app, None, None), keys)  # type: ignore[arg-type]
     chamber.members = [world.deputy(f"委员甲{place}", committee_member=True) for place in range(1, members + 1)]

@@ -106,14 +106,14 @@ def test_elections_and_selections_are_sealed_as_they_are_counted(
     chosen = chamber.ready("票决项目", "selection", SUBJECTS, rule={"seats": 2, "marking": "up_to_n"})
     pick_at = page.locator(f"#ballot-{chosen}")
     pick_at.locator('fieldset[data-code="3"]').get_by_role("radio", name="选", exact=True).check(force=True)
-    expect(pick_at.get_by_text("已选 1 项,应选 2 项。")).to_be_visible()
+    expect(pick_at.get_by_text("已选 1 项,最多选 2 项。")).to_be_visible()
     pick_at.locator('fieldset[data-code="1"]').get_by_role("radio", name="选", exact=True).check(force=True)
     pick_at.get_by_role("button", name="投票").click()
     expect(pick_at.get_by_text("您的票已收到")).to_be_visible()
     assert papers(chamber, chosen) == [{"chosen": ["1", "3"]}]
 
 
-def test_where_a_browser_cannot_seal_the_server_does_and_the_page_says_so(
+def test_where_the_host_allows_it_the_server_seals_and_the_page_says_so(
     pages: Pages, chamber: Chamber, serve: Serving
 ) -> None:
     number = chamber.ready("工作测评", "measurement", SUBJECTS[:1], press="last")
@@ -125,7 +125,7 @@ def test_where_a_browser_cannot_seal_the_server_does_and_the_page_says_so(
         pick(page, "1", mark)
         page.get_by_role("button", name="投票").click()
         expect(page.get_by_text("您的票已收到,将计入结果。 以最后一次按键为准,截止前可以改投。")).to_be_visible()
-        expect(page.get_by_text("这张票由服务器密封。")).to_be_visible()
+        expect(page.get_by_text("这张票由服务器密封;投票时,管理服务器的人有可能看到票面。")).to_be_visible()
     assert len({each["length"] for each in asked}) == 1
     assert len({each["submission"] for each in asked}) == 2
     assert papers(chamber, number) == [{"marks": {"1": ["基本满意"]}}]

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from renda.hookspecs import installation_registry
 from renda.i18n import LOCALES, SOURCE_LOCALE, current_locale, gettext, reading_in
-from renda.services.ballots import KeyKeeper
+from renda.services.ballots import KeyKeeper, KeyWork, together
 from renda.services.desk import Installation
 from renda.services.sessions import Lifetime
 from renda.services.throttle import Throttle
@@ -48,6 +48,8 @@ def create_app(
     *,
     secret_key: str,
     keys: KeyKeeper | None = None,
+    key_work: KeyWork | None = None,
+    server_sealing: bool = False,
     secure_cookies: bool = True,
     trusted_proxies: int = 0,
     lifetime: Lifetime | None = None,
@@ -56,8 +58,10 @@ def create_app(
     """The WSGI application of an installation.
 
     ``secret_key`` signs sessions and forms. ``keys`` keeps those of open ballots; where it is None, no ballot
-    is opened here whose key the server holds. ``secure_cookies``: visitors come by https and cookies go no other
-    way. ``trusted_proxies``: how many proxies stand in front and say who asked. ``lifetime``: how long sessions last. ``plugins`` answer for the
+    is opened here whose key the server holds. ``key_work`` does what needs a private key; where it is None, this
+    process does it itself. ``server_sealing``: papers that came open are taken and sealed here. ``secure_cookies``:
+    visitors come by https and cookies go no other way. ``trusted_proxies``: how many proxies stand in front and say who
+    asked. ``lifetime``: how long sessions last. ``plugins`` answer for the
     installation (single sign-on); those of the entry point group ``renda.installation`` where None.
     """
     app = Flask("renda.web", static_folder="static/dist", static_url_path="/static")
@@ -80,6 +84,8 @@ def create_app(
     app.extensions["renda_keys"] = keys
     app.extensions["renda_lifetime"] = lifetime or Lifetime()
     app.extensions["renda_throttle"] = Throttle()
+    app.extensions["renda_key_work"] = key_work or (None if keys is None else together(installation, keys))
+    app.extensions["renda_server_sealing"] = server_sealing
     app.extensions["renda_plugins"] = installation_registry(plugins)
     proxies.install(app, trusted_proxies)
     errors.install(app)

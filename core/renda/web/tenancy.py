@@ -15,7 +15,7 @@ from renda.district_files import DistrictFile
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.matter import ROLES, Actor
-from renda.services.ballots import KeyKeeper
+from renda.services.ballots import KeyKeeper, KeyWork
 from renda.services.desk import Desk, Installation
 from renda.web.auth import actor_at
 
@@ -61,11 +61,24 @@ def installation() -> Installation:
 
 
 def keys() -> KeyKeeper:
-    """Who keeps the keys of open ballots here; raises ``web.no_keys``."""
+    """Who keeps the keys of open questionnaires here; raises ``web.no_keys``."""
     found: KeyKeeper | None = current_app.extensions["renda_keys"]
     if found is None:
         raise RendaError("web.no_keys")
     return found
+
+
+def key_work() -> KeyWork:
+    """Who does here what needs a ballot's private key; raises ``web.no_keys``."""
+    found: KeyWork | None = current_app.extensions["renda_key_work"]
+    if found is None:
+        raise RendaError("web.no_keys")
+    return found
+
+
+def seals_on_server() -> bool:
+    """Whether the host takes papers that were not sealed in the browser."""
+    return bool(current_app.extensions["renda_server_sealing"])
 
 
 def page(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 
 from renda import logs
 from renda.services import anchors
+from renda.services.ballots import apart
 from renda.settings import anchor_file, ballot_keys, installation, secret_key, settings_from, signer
 from renda.web.app import create_app
+
+KEY_PROCESS = (sys.executable, "-m", "renda.cli.key_process")
 
 settings = settings_from()
 logs.configure(settings.log_level, settings.log_format)
@@ -16,6 +20,8 @@ app = create_app(
     here,
     secret_key=secret_key(settings),
     keys=ballot_keys(settings),
+    key_work=apart(KEY_PROCESS),
+    server_sealing=settings.server_sealing,
     secure_cookies=settings.public_https,
     trusted_proxies=settings.proxies,
     lifetime=settings.lifetime,

@@ -7,6 +7,7 @@ from renda.services.ballots.announcing import announce, notice_of, sitting_of_no
 from renda.services.ballots.by_hand import enter_count, hand_paper, hand_papers
 from renda.services.ballots.casting import Answer, cast, cast_at_once, seal, vote
 from renda.services.ballots.closing import close
+from renda.services.ballots.key_work import KeyTask, KeyWork, apart, together
 from renda.services.ballots.keys import FolderKeys, KeyKeeper
 from renda.services.ballots.naming import by_name
 from renda.services.ballots.opening import make_shares, open_ballot, stop
@@ -42,12 +43,15 @@ __all__ = [
     "CountingTable",
     "FolderKeys",
     "KeyKeeper",
+    "KeyTask",
+    "KeyWork",
     "Line",
     "Progress",
     "Question",
     "Subject",
     "Turnout",
     "announce",
+    "apart",
     "by_name",
     "cast",
     "cast_at_once",
@@ -79,6 +83,7 @@ __all__ = [
     "sitting_of",
     "sitting_of_notice",
     "stop",
+    "together",
     "turnout",
     "unguarded",
     "unmarked",

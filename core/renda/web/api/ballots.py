@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from apispec import APISpec
@@ -13,6 +14,7 @@ from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.model import BallotRow
 from renda.services import ballots
+from renda.services.ballots import KeyTask
 from renda.services.ballots.keys import about
 from renda.services.ballots.result_text import counted, public_sheet, result_text
 from renda.web.api.door import Answer, Call, answer, endpoint
@@ -21,7 +23,7 @@ from renda.web.api.matters import body_of, check_scope
 from renda.web.api.problems import MEDIA_TYPE
 from renda.web.pages.ballots import OFFICE
 from renda.web.polling import polled
-from renda.web.tenancy import keys
+from renda.web.tenancy import installation, key_work
 
 declare({"api.envelope": "envelope 应为密封票的 Base64 文字。"}, status=400)
 declare({"api.ballot_deed": "表决没有“{deed}”这个动作。可用的有:{allowed}。"}, status=404)
@@ -105,23 +107,43 @@ def cast_ballot(call: Call, number: int) -> Answer:
     return {"ballot": number, "answer": told.value}
 
 
+@endpoint("/ballots/<int:number>/open", method="POST", later=True)
+def open_ballot(call: Call, number: int) -> Callable[[], Answer]:
+    """Open a ballot; ``shares`` are the scrutineers' where they hold the key."""
+    return _with_key(call, number, "open", ("shares",))
+
+
+@endpoint("/ballots/<int:number>/close", method="POST", later=True)
+def close_ballot(call: Call, number: int) -> Callable[[], Answer]:
+    """Count a ballot; ``display`` is the chair's choice between showing the result at once and later."""
+    return _with_key(call, number, "close", ("shares", "display"))
+
+
+def _with_key(call: Call, number: int, deed: str, entries: tuple[str, ...]) -> Callable[[], Answer]:
+    """Call it when the desk is closed: what needs a key has a transaction, and mostly a process, of its own."""
+    ballots.find(call.desk, number)
+    body = body_of(entries)
+    check_scope(call, SCOPE)
+    task = KeyTask(deed, call.slug, call.actor, [number], _shares(body), str(body.get("display", "")))
+
+    def run() -> Answer:
+        key_work()(task)
+        polled().forget(call.slug)
+        with installation().reading(call.slug) as desk:
+            return answer(_summary(replace(call, desk=desk), ballots.find(desk, number)))
+
+    return run
+
+
 @endpoint("/ballots/<int:number>/<deed>", method="POST")
 def run_ballot(call: Call, number: int, deed: str) -> Answer:
-    """Open, stop, close, publish or withhold a ballot.
-
-    ``shares`` are the scrutineers', ``display`` (of a close), ``form`` (of a publication) and ``reason`` the chair's.
-    """
+    """Stop, publish or withhold a ballot; ``form`` (of a publication) and ``reason`` are the chair's."""
     ballots.find(call.desk, number)
-    body = body_of(("shares", "reason", "display", "form"))
+    body = body_of(("reason", "form"))
     check_scope(call, SCOPE)
-    shares = _shares(body)
     desk, actor = call.desk, call.actor
-    if deed == "open":
-        ballots.open_in_sitting(desk, actor, number, keys=keys(), shares=shares)
-    elif deed == "stop":
+    if deed == "stop":
         ballots.stop(desk, actor, number)
-    elif deed == "close":
-        ballots.close(desk, actor, number, keys=keys(), shares=shares, display=str(body.get("display", "")))
     elif deed == "publish":
         ballots.publish(desk, actor, number, str(body.get("form", "")))
     elif deed == "withhold":

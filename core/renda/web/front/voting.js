@@ -56,13 +56,17 @@ function say(form, said, level = "") {
   place.dataset.level = level;
 }
 
-// The body of the request, of one length whatever was marked.
+// Whether this ballot's papers are sealed here or not handed in at all, and this browser cannot.
+const mayNotSend = (form) => form.dataset.sealing === "browser" && !(canSeal() && form.dataset.key);
+
+// The body of the request, of one length whatever was marked; null where it may not go out as it is.
 async function bodyOf(form, marks, names, submission) {
   const bytes = Number(form.dataset.bytes);
   if (canSeal() && form.dataset.key) {
     const key = fromBase64(form.dataset.key);
     const envelope = await sealed(paperOf(form.dataset.shape, marks, names), { key, about: form.dataset.about, bytes });
     if (envelope !== null) return JSON.stringify({ submission, envelope: toBase64(envelope) });
+    if (form.dataset.sealing === "browser") return null;
   }
   const values = Object.fromEntries([...marks].map(([code, option]) => [code, option?.value ?? UNMARKED]));
   const body = JSON.stringify({ submission, marks: values, names });
@@ -102,6 +106,10 @@ async function hand(form) {
   const submission = form.elements._submission.value;
   // Made once: an answer that got lost is asked for again with the very same envelope.
   form.pending ??= await bodyOf(form, marks, names, submission);
+  if (form.pending === null) {
+    delete form.dataset.sending;
+    return say(form, words.long, "danger");
+  }
   const here = form.pending.includes('"envelope"');
   for (const field of fields) field.disabled = true;
   say(form, words.sending);
@@ -131,6 +139,13 @@ async function hand(form) {
 export function takeVotes(root) {
   for (const form of root.querySelectorAll("form[data-ballot]:not([data-ready])")) {
     form.dataset.ready = "yes";
+    if (mayNotSend(form)) {
+      say(form, wordsOf(form).unsealed, "danger");
+      continue;
+    }
+    // Until here the page says that a script is needed.
+    say(form, "");
+    form.querySelector(".vote-button").disabled = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (form.dataset.sending !== "yes") hand(form);

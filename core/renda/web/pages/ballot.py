@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from werkzeug.wrappers import Response
 
 from renda.errors import RendaError
 from renda.i18n import gettext
 from renda.matter import ROLES, Actor
 from renda.model import BallotRow, ElectorRow, MeetingRow, PersonRow
 from renda.services import ballots
+from renda.services.ballots import KeyTask
 from renda.services.ballots.requirements import requirement
 from renda.services.ballots.result_text import ResultText, public_sheet, result_text
 from renda.services.ballots.wording import DECISIONS, DISPLAY, KEY_MODES, PRESS, SECRECY, blank_policy
 from renda.services.desk import Desk
+from renda.web.auth import actor_at
 from renda.web.outcomes import Outcome, outcome
 from renda.web.pages.archive import announced_key
 from renda.web.pages.ballots import OFFICE, READERS, check_office
 from renda.web.polling import hall_token, polled, told
-from renda.web.tenancy import Seat, keys, page
+from renda.web.tenancy import Seat, installation, key_work, page, to_sign_in
 
+KEY_DEEDS = frozenset({"open", "close", "shares"})
 TOLD = {
     "open": "表决已开始。",
     "stop": "表决已截止,不再收票。",
@@ -52,7 +56,46 @@ class WhoMayPaper:
     name: str
 
 
-@page("/ballots/<int:number>", methods=("GET", "POST"))
+def with_key(slug: str, number: int) -> Response | None:
+    """What needs the ballot's key, done before a desk is opened: it has a transaction, and mostly a process, of its own."""
+    deed = request.form.get("deed", "")
+    if request.method != "POST" or deed not in KEY_DEEDS:
+        return None
+    with installation().reading(slug) as desk:
+        seat = Seat(slug, desk, actor_at(desk, slug))
+        if not seat.signed_in:
+            return to_sign_in(slug)
+        check_office(seat)
+        row = ballots.find(desk, number)
+        shares = [share for share in request.form.getlist("share") if share.strip()]
+        task = KeyTask(
+            deed,
+            slug,
+            seat.actor,
+            [row.id],
+            shares,
+            request.form.get("display", ""),
+            _number("needed"),
+            _number("total"),
+        )
+    made = key_work()(task)
+    polled().forget(slug)
+    if deed == "shares":
+        return _shares(slug, number, made, task.needed)
+    flash(gettext(TOLD[deed]))
+    return redirect(url_for("district.ballot", slug=slug, number=number), 303)
+
+
+def _shares(slug: str, number: int, made: Sequence[str], needed: int) -> Response:
+    """The shares, shown this once and kept nowhere."""
+    g.private = True
+    with installation().reading(slug) as desk:
+        seat = Seat(slug, desk, actor_at(desk, slug))
+        row = ballots.find(desk, number)
+        return make_response(render_template("ballot_shares.html", seat=seat, row=row, shares=made, needed=needed))
+
+
+@page("/ballots/<int:number>", methods=("GET", "POST"), first=with_key)
 def ballot(seat: Seat, number: int) -> ResponseReturnValue:
     """The ballot. Its result is the office's and the chair's until it is released, and everybody's here after."""
     row = ballots.find(seat.desk, number)
@@ -128,18 +171,11 @@ def _may_paper(seat: Seat, row: BallotRow) -> list[WhoMayPaper]:
 
 
 def _dealt_with(seat: Seat, row: BallotRow) -> ResponseReturnValue:
-    """One deed; refused, nothing is changed. A key is destroyed with the commit, so nothing here is nested."""
+    """One deed that needs no key; refused, nothing is changed."""
     deed, number = request.form.get("deed", ""), row.id
-    shares = [share for share in request.form.getlist("share") if share.strip()]
     desk, actor, shown = seat.desk, seat.actor, number
-    if deed == "shares":
-        return _shares(seat, row)
-    if deed == "open":
-        ballots.open_in_sitting(desk, actor, number, keys=keys(), shares=shares)
-    elif deed in _PLAIN:
+    if deed in _PLAIN:
         _PLAIN[deed](desk, actor, number)
-    elif deed == "close":
-        ballots.close(desk, actor, number, keys=keys(), shares=shares, display=request.form.get("display", ""))
     elif deed == "withhold":
         ballots.withhold(desk, actor, number, request.form.get("reason", ""))
     elif deed == "paper":
@@ -155,14 +191,6 @@ def _dealt_with(seat: Seat, row: BallotRow) -> ResponseReturnValue:
     polled().forget(seat.slug)
     flash(gettext(TOLD[deed]))
     return redirect(url_for("district.ballot", slug=seat.slug, number=shown), 303)
-
-
-def _shares(seat: Seat, row: BallotRow) -> ResponseReturnValue:
-    """The shares, shown this once and kept nowhere."""
-    needed, total = _number("needed"), _number("total")
-    made = ballots.make_shares(seat.desk, seat.actor, row.id, needed=needed, total=total)
-    g.private = True
-    return render_template("ballot_shares.html", seat=seat, row=row, shares=made, needed=needed)
 
 
 def _number(name: str) -> int:

@@ -8,22 +8,26 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.matter import ROLES
 from renda.model import BallotRow, MeetingRow
 from renda.services import ballots, meetings
-from renda.services.ballots import Progress, Question, Subject
+from renda.services.ballots import KeyTask, Progress, Question, Subject
 from renda.services.ballots.result_text import title_of
 from renda.services.ballots.wording import DISPLAY, KEY_MODES, PRESS, SECRECY
+from renda.services.desk import Desk
+from renda.web.auth import actor_at
 from renda.web.polling import hall_token, polled, told
-from renda.web.tenancy import Seat, keys, page
+from renda.web.tenancy import Seat, installation, key_work, page, to_sign_in
 
 declare({"web.none_chosen": "没有选中任何表决。请先在左边打勾。"})
 
 OFFICE = ("clerk", "chair")
 READERS = ("clerk", "chair", "member", "deputy", "auditor")
+KEY_DEEDS = frozenset({"open", "close"})
 DEEDS = {"open": "开始", "stop": "截止", "close": "截止并计票", "publish": "宣布结果", "list": "列入本次会议"}
 ELECTORATES = {"committee": "member", "congress": "deputy"}
 _ABOUT = re.compile(r"\s*#(\d{1,18})$")
@@ -53,7 +57,26 @@ def check_office(seat: Seat) -> None:
         raise RendaError("web.roles", roles="、".join(gettext(ROLES[role]) for role in OFFICE))
 
 
-@page("/meetings/<int:number>/ballots", methods=("GET", "POST"))
+def with_keys(slug: str, number: int) -> Response | None:
+    """Opening or closing several, all or none: what needs their keys is done before a desk is opened."""
+    deed = request.form.get("deed", "")
+    if request.method != "POST" or deed not in KEY_DEEDS:
+        return None
+    with installation().reading(slug) as desk:
+        seat = Seat(slug, desk, actor_at(desk, slug))
+        if not seat.signed_in:
+            return to_sign_in(slug)
+        meetings.find(desk, number)
+        check_office(seat)
+        chosen = _chosen(request.form.getlist("ballot"))
+        for each in chosen:
+            _check_listed(desk, each, number)
+    key_work()(KeyTask(deed, slug, seat.actor, chosen))
+    flash(_told(slug, chosen, deed))
+    return redirect(url_for("district.sitting_ballots", slug=slug, number=number), 303)
+
+
+@page("/meetings/<int:number>/ballots", methods=("GET", "POST"), first=with_keys)
 def sitting_ballots(seat: Seat, number: int) -> ResponseReturnValue:
     """The ballots of a sitting as the chair runs them: those chosen are dealt with together, all or none."""
     sitting = meetings.find(seat.desk, number)
@@ -77,24 +100,35 @@ def _running(seat: Seat, rows: Sequence[BallotRow]) -> list[Running]:
 
 
 def _together(seat: Seat, sitting: MeetingRow, chosen: Sequence[str], deed: str) -> str:
-    numbers = [int(each) for each in chosen if each.isascii() and each.isdigit() and len(each) < 19]
-    if not numbers or deed not in DEEDS:
+    numbers = _chosen(chosen)
+    if deed not in DEEDS:
         raise RendaError("web.none_chosen")
     for number in numbers:
-        row = ballots.find(seat.desk, number)
         if deed == "list":
             ballots.list_in(seat.desk, seat.actor, number, sitting.id)
-        elif row.meeting_id != sitting.id:
-            raise RendaError("ballot.unknown", number=number)
-        elif deed == "open":
-            ballots.open_in_sitting(seat.desk, seat.actor, number, keys=keys())
-        elif deed == "stop":
+            continue
+        _check_listed(seat.desk, number, sitting.id)
+        if deed == "stop":
             ballots.stop(seat.desk, seat.actor, number)
-        elif deed == "close":
-            ballots.close(seat.desk, seat.actor, number, keys=keys())
         else:
             ballots.publish(seat.desk, seat.actor, number)
-    polled().forget(seat.slug)
+    return _told(seat.slug, numbers, deed)
+
+
+def _chosen(given: Sequence[str]) -> list[int]:
+    numbers = [int(each) for each in given if each.isascii() and each.isdigit() and len(each) < 19]
+    if not numbers:
+        raise RendaError("web.none_chosen")
+    return numbers
+
+
+def _check_listed(desk: Desk, number: int, sitting: int) -> None:
+    if ballots.find(desk, number).meeting_id != sitting:
+        raise RendaError("ballot.unknown", number=number)
+
+
+def _told(slug: str, numbers: Sequence[int], deed: str) -> str:
+    polled().forget(slug)
     return gettext("已对 {n} 项表决办理“{deed}”。", n=len(numbers), deed=gettext(DEEDS[deed]))
 
 

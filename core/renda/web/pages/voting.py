@@ -28,9 +28,17 @@ from renda.services.ballots.wording import PRESS, SECRECY
 from renda.web import casting, voters
 from renda.web.pages.ballots import READERS
 from renda.web.polling import hall_token, told
-from renda.web.tenancy import Seat, page, to_sign_in
+from renda.web.tenancy import Seat, page, seals_on_server, to_sign_in
 
 declare({"vote.signed_out": "登录已经结束,这张票没有收下。请重新登录后再投。"}, status=401)
+
+declare(
+    {
+        "vote.sealing": "“{question}”是无记名表决,票须在您的手机或终端上密封后送出,这一张没有收下。"
+        "请用 https 开头的地址打开投票页,并允许网页脚本;不能这样做的,请向会务工作人员领取纸质票。",
+    },
+    status=403,
+)
 
 WHOLE_PAGE = 64 * 1024
 SETTLED = frozenset({"published", "withheld", "void"})
@@ -61,6 +69,11 @@ class Booth:
         return about(self.row).decode()
 
     @property
+    def in_browser(self) -> bool:
+        """Whether the paper has to be sealed in the browser."""
+        return must_be_sealed(self.row)
+
+    @property
     def open(self) -> bool:
         """Whether a paper is taken from this elector."""
         return not self.cast or self.row.press == "last"
@@ -74,6 +87,11 @@ class Released:
     state: str
     text: ResultText
     link: bool
+
+
+def must_be_sealed(row: BallotRow) -> bool:
+    """Whether a paper is taken only as its browser sealed it: a secret one, unless the host switched that off by name."""
+    return row.secrecy == "secret" and not seals_on_server()
 
 
 @page("/vote", public=True)
@@ -205,7 +223,10 @@ def _sealed(seat: Seat, number: int, marks: Any, names: Any) -> bytes:
     if given is None:
         raise RendaError("vote.request")
     written = [str(name) for name in names] if isinstance(names, list) else []
-    sheet = ballots.sheet_of(seat.desk, ballots.find(seat.desk, number))
+    row = ballots.find(seat.desk, number)
+    if must_be_sealed(row):
+        raise RendaError("vote.sealing", question=row.question)
+    sheet = ballots.sheet_of(seat.desk, row)
     return ballots.seal(seat.desk, number, ballots.paper_of(sheet, given, written))
 
 
@@ -223,8 +244,12 @@ def _words() -> dict[str, str]:
         "sending": gettext("正在提交,请稍候……"),
         "retrying": gettext("网络中断,第 {n} 次重试。这张票是否收到还不清楚,请不要关闭页面。"),
         "lost": gettext("网络一直不通,不知道这张票是否收到。恢复后请再按一次“投票”:同一张票不会计两次。"),
+        "unsealed": gettext(
+            "本页不能在本机密封选票,所以不能投票。请用 https 开头的地址打开,或向会务工作人员领取纸质票。"
+        ),
+        "long": gettext("票面内容过长,没有送出。请缩短另选的姓名。"),
         "browser": gettext("这张票在本机密封后送出,服务器收到时已看不到内容。"),
-        "server": gettext("本页不是经 https 打开的,这张票由服务器密封。"),
+        "server": gettext("本页不是经 https 打开的,这张票由服务器密封;投票时,管理服务器的人有可能看到票面。"),
         "again": gettext("以最后一次按键为准,截止前可以改投。"),
         "chosen": gettext("已选 {n} 项,最多选 {seats} 项。"),
         "over": gettext("最多选 {seats} 项,现在选了 {n} 项,这样是无效票。请改正。"),
