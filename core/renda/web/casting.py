@@ -14,13 +14,22 @@ from werkzeug.wrappers import Response
 
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
+from renda.model import BallotRow
 from renda.services import ballots
 from renda.services.ballots import Answer
 from renda.services.sessions import digest_of
 from renda.web import auth, voters
-from renda.web.tenancy import installation
+from renda.web.tenancy import installation, seals_on_server
 
 declare({"vote.request": "投票请求的内容无法识别。请刷新页面后重投。"}, status=400)
+
+declare(
+    {
+        "vote.sealing": "“{question}”是无记名表决,票须在您的手机或终端上密封后送出,这一张没有收下。"
+        "请用 https 开头的地址打开投票页,并允许网页脚本;不能这样做的,请向会务工作人员领取纸质票。",
+    },
+    status=403,
+)
 
 WHOLE_ANSWER = 1024
 LONGEST_TOKEN = 64
@@ -37,6 +46,11 @@ class Sent:
 
     envelope: bytes
     token: str
+
+
+def must_be_sealed(row: BallotRow) -> bool:
+    """Whether a paper is taken only as its browser sealed it: a secret one, unless the host switched that off by name."""
+    return row.secrecy == "secret" and not seals_on_server()
 
 
 def request_of(seal: Callable[[Any, Any], bytes]) -> Sent:

@@ -28,17 +28,9 @@ from renda.services.ballots.wording import PRESS, SECRECY
 from renda.web import casting, voters
 from renda.web.pages.ballots import READERS
 from renda.web.polling import hall_token, told
-from renda.web.tenancy import Seat, page, seals_on_server, to_sign_in
+from renda.web.tenancy import Seat, page, to_sign_in
 
 declare({"vote.signed_out": "登录已经结束,这张票没有收下。请重新登录后再投。"}, status=401)
-
-declare(
-    {
-        "vote.sealing": "“{question}”是无记名表决,票须在您的手机或终端上密封后送出,这一张没有收下。"
-        "请用 https 开头的地址打开投票页,并允许网页脚本;不能这样做的,请向会务工作人员领取纸质票。",
-    },
-    status=403,
-)
 
 WHOLE_PAGE = 64 * 1024
 SETTLED = frozenset({"published", "withheld", "void"})
@@ -71,7 +63,7 @@ class Booth:
     @property
     def in_browser(self) -> bool:
         """Whether the paper has to be sealed in the browser."""
-        return must_be_sealed(self.row)
+        return casting.must_be_sealed(self.row)
 
     @property
     def open(self) -> bool:
@@ -87,11 +79,6 @@ class Released:
     state: str
     text: ResultText
     link: bool
-
-
-def must_be_sealed(row: BallotRow) -> bool:
-    """Whether a paper is taken only as its browser sealed it: a secret one, unless the host switched that off by name."""
-    return row.secrecy == "secret" and not seals_on_server()
 
 
 @page("/vote", public=True)
@@ -224,7 +211,7 @@ def _sealed(seat: Seat, number: int, marks: Any, names: Any) -> bytes:
         raise RendaError("vote.request")
     written = [str(name) for name in names] if isinstance(names, list) else []
     row = ballots.find(seat.desk, number)
-    if must_be_sealed(row):
+    if casting.must_be_sealed(row):
         raise RendaError("vote.sealing", question=row.question)
     sheet = ballots.sheet_of(seat.desk, row)
     return ballots.seal(seat.desk, number, ballots.paper_of(sheet, given, written))
