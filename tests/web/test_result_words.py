@@ -1,6 +1,8 @@
 """One vocabulary: phone, hall, page, API, notice, minutes and archive say the same of every type of ballot and outcome."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +21,7 @@ from renda.services.ballots.result_text import title_of
 from renda.services.ballots.standing import standing_of
 from renda.services.benches.finding import STATES
 
+VERIFY = Path(__file__).resolve().parents[2] / "tools/verify_archive.py"
 CHAIR = Actor(903, "主任会议", frozenset({"chair"}))
 SECOND = Actor(902, "工作人员丁", frozenset({"clerk"}))
 HALF = "须全体组成人员 5 人的过半数,即 3 票"
@@ -167,6 +170,25 @@ def test_all_surfaces_say_the_same_of_every_bench_and_outcome(chamber: Chamber) 
         if case.name != "打分":
             made = [mark for mark in case.columns if mark not in {"无效票", "空白票", "弃权(未填)"}]
             assert set(made) <= {*offered[case.name], "未选"}, (case.name, offered[case.name])
+
+
+def test_the_archive_of_blank_and_void_papers_is_found_right_by_whoever_checks_it(
+    chamber: Chamber, tmp_path: Path
+) -> None:
+    for case in CASES:
+        number = chamber.ready(case.name, case.bench, case.subjects, rule=case.rule)
+        cast(chamber, number, case.papers)
+        chamber.close(number)
+        chamber.publish(number)
+    adjourned(chamber)
+    kept = tmp_path / "archive.jsonl"
+    kept.write_bytes(chamber.as_("m1").client.get(f"/jia/meetings/{chamber.meeting}/archive").data)
+    ended = subprocess.run([sys.executable, "-I", str(VERIFY), str(kept)], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    kept.write_text(kept.read_text("utf-8").replace('"papers":1}', '"papers":2}', 1), "utf-8")
+    ended = subprocess.run([sys.executable, "-I", str(VERIFY), str(kept)], capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert "without a mark are not as many as it says" in ended.stdout
 
 
 def test_the_rate_of_satisfaction_stands_on_every_surface(chamber: Chamber) -> None:

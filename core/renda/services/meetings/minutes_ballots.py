@@ -62,11 +62,21 @@ def _part(desk: Desk, row: BallotRow, text: ResultText, title: str) -> Section:
     if text.requirement:
         paragraphs.append(gettext("{requirement}。", requirement=text.requirement))
     paragraphs += [text.standing] if text.standing else []
-    paragraphs += [
-        gettext("{label}:{needed}。", label=line.label, needed=line.needed) for line in text.lines if line.needed
-    ]
+    paragraphs += _needed(text)
     paragraphs += _names(desk, row)
     return Section(title, paragraphs, [Table(text.title, *text.table())] if text.lines else [], level=2)
+
+
+def _needed(text: ResultText) -> list[str]:
+    """What lines need that differ in it, those that need the same together."""
+    lines: dict[str, list[str]] = {}
+    for line in text.lines:
+        if line.needed:
+            lines.setdefault(line.needed, []).append(line.label)
+    return [
+        gettext("{label}:{needed}。", label=gettext("、").join(labels), needed=needed)
+        for needed, labels in lines.items()
+    ]
 
 
 def _names(desk: Desk, row: BallotRow) -> list[str]:
