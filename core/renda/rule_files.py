@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -84,11 +86,10 @@ def mark_of(folder: Path) -> Mark:
     """What tells one state of the folder from another, without reading a file: names, times, sizes."""
     found = []
     for inner in _FOLDERS:
-        for path in sorted((folder / inner).glob("*.toml")):
-            try:
-                stat = path.stat()
-            except FileNotFoundError:
-                # Between two versions of itself, or taken away: the next look will tell.
-                continue
-            found.append((f"{inner}/{path.name}", stat.st_mtime_ns, stat.st_size, stat.st_ino))
-    return tuple(found)
+        # A file or the folder may be taken away, or replaced, while it is looked at: the next look will tell.
+        with suppress(FileNotFoundError), os.scandir(folder / inner) as entries:
+            for entry in entries:
+                if entry.name.endswith(".toml"):
+                    stat = entry.stat()
+                    found.append((f"{inner}/{entry.name}", stat.st_mtime_ns, stat.st_size, stat.st_ino))
+    return tuple(sorted(found))

@@ -29,8 +29,7 @@ from renda.rule_files import DISTRICT, KeptFiles, Mark, Pinned, RuleFiles, mark_
 
 ENTRY_POINTS = "renda.practices"
 KEPT = 500  # districts whose rules stay in memory; the one read longest ago goes first
-MOST_DAYS = 400
-"""For how many days a district's rules are kept put together: anybody may ask a public page about any day."""
+MOST_DAYS = 400  # for which a district's rules stay put together: anybody may ask a public page about any day
 
 declare(
     {
@@ -218,14 +217,15 @@ class Rulebooks:
         self._books: dict[str, tuple[Mark, Rulebook]] = {}
 
     def slugs(self) -> list[str]:
-        """The districts that have a folder here, by name of the folder."""
+        """The districts that have a folder here."""
         return sorted(path.parent.name for path in self.root.glob("*/district.toml"))
 
     def mark(self, slug: str) -> Mark:
         """What tells one state of a district's files from another; raises ``district.unknown``."""
-        if not slug.isidentifier() or not (self.root / slug / DISTRICT).is_file():
+        mark = mark_of(self.root / slug) if slug.isidentifier() else ()
+        if f"/{DISTRICT}" not in {name for name, *_ in mark}:
             raise RendaError("district.unknown", slug=slug)
-        return mark_of(self.root / slug)
+        return mark
 
     def of(self, slug: str) -> Rulebook:
         """A district's rulebook as its files are now; raises ``district.unknown`` or what is wrong in them."""

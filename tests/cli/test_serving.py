@@ -128,7 +128,7 @@ def test_a_setting_that_would_not_work_stops_the_server_and_no_other_command(
 
 COMMANDS = (
     ("serve",), ("remind",), ("check",), ("districts", "list"), ("districts", "sync"), ("db", "check"), ("db", "current"),
-    ("due", "jia"), ("account", "add", "jia", "x", "--name", "甲", "--role", "clerk"), ("backup", "b"), ("repin", "jia", "x", "--reason", "y"),
+    ("due", "jia"), ("account", "add", "jia", "x", "--name", "甲", "--role", "clerk", "--password", "Qing-shui-he-17"), ("backup", "b"), ("repin", "jia", "x", "--reason", "y"),
 )  # fmt: skip
 
 

@@ -117,7 +117,6 @@ class Installation:
         A file that is wrong is read as it was when it was correct, and ``mistakes`` says so; raised is what is wrong only
         where nothing of ``district.toml`` was ever correct.
         """
-        self.rulebooks.mark(slug)
         return self._rules.of(slug, self.district_id(slug))
 
     @contextmanager
@@ -140,6 +139,5 @@ class Installation:
             yield Desk(session, rulebook, now or self.clock(), calendar)
 
     def say_once(self, slug: str, lock: int, statement: TextClause, values: Mapping[str, Any]) -> int:
-        """One plain statement of a district, kept or not; see the store. Errors as in ``reading``."""
-        self.rulebooks.mark(slug)
+        """One plain statement of a district, kept or not; see the store. Raises ``district.unknown``."""
         return self.store.say_once(self.district_id(slug), lock, statement, values)
