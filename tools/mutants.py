@@ -138,10 +138,18 @@ def _configuration(group: Group) -> str:
 
 def equivalents() -> dict[tuple[str, str], str]:
     """Why a change cannot be noticed, by function and changed lines."""
-    if not EQUIVALENT.exists():
-        return {}
-    entries = tomllib.loads(EQUIVALENT.read_text("utf-8")).get("equivalent", [])
+    entries = _listed("equivalent")
     return {(entry["function"], entry["change"].strip()): entry["reason"] for entry in entries}
+
+
+def out_of_reach() -> set[str]:
+    """Functions that run while modules are imported, before mutmut can switch to a mutant."""
+    return {entry["function"] for entry in _listed("imported")}
+
+
+def _listed(kind: str) -> list[dict[str, str]]:
+    entries: list[dict[str, str]] = tomllib.loads(EQUIVALENT.read_text("utf-8")).get(kind, [])
+    return entries
 
 
 def examine(group: Group, folder: Path, rng: random.Random, everything: bool) -> bool:
@@ -149,7 +157,8 @@ def examine(group: Group, folder: Path, rng: random.Random, everything: bool) ->
     began = time.monotonic()
     workshop = Workshop(folder, group)
     workshop.prepare()
-    names = sorted(workshop.results())
+    skipped = out_of_reach()
+    names = sorted(name for name in workshop.results() if _function(name) not in skipped)
     chosen = names if everything else sorted(rng.sample(names, min(group.sample, len(names))))
     workshop.run(chosen)
     results = workshop.results()
