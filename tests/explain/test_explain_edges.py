@@ -65,9 +65,9 @@ def test_equal_explanations_are_one_in_a_set_and_nothing_of_one_can_be_removed()
 
 
 def test_a_limit_or_a_product_without_a_name_is_named_by_its_part_in_a_refusal() -> None:
-    for attempt in (lambda: floored(leaf("一季度", "无"), 0, "总分"), lambda: capped(leaf("一季度", "无"), 0, "总分")):
+    for limited in (floored, capped):
         with pytest.raises(RendaError) as caught:
-            attempt()
+            limited(leaf("一季度", "无"), 0, "总分")
         assert caught.value.values["label"] == "一季度"
     with pytest.raises(RendaError) as unnamed:
         floored(leaf("", "无"), 0, "总分")
