@@ -9,7 +9,7 @@ import click
 
 from renda.cli.base import Bench, Group, as_json, pass_bench, tell
 from renda.i18n import gettext
-from renda.services import accounts, people, reminders, tokens
+from renda.services import accounts, people, reminders, roster_entries, security_log, tokens
 from renda.services.passwords import hashed
 
 
@@ -81,7 +81,7 @@ def add(
 ) -> None:
     """Add an account."""
     kept = hashed(password, login, (slug, name))
-    with bench.installation.writing(slug) as desk:
+    with bench.installation.writing(slug) as desk, roster_entries.entered(desk, roster_entries.ACCOUNTS):
         accounts.add(
             desk,
             login,
@@ -104,7 +104,12 @@ def password(bench: Bench, slug: str, login: str, password: str) -> None:
     # Hashed first: on SQLite nobody else could write meanwhile.
     kept = hashed(password, login, (slug,))
     with bench.installation.writing(slug) as desk:
-        accounts.set_password(desk, login, kept)
+        row = accounts.set_password(desk, login, kept)
+        # The last thing of the transaction, after what it changed.
+        desk.session.flush()
+        security_log.append(
+            desk.session, desk.now, "password.reset", actor=roster_entries.OPERATOR.name, subject=row.login
+        )
     click.echo(gettext("已改 {login} 的密码。", login=login))
 
 
@@ -115,7 +120,7 @@ def password(bench: Bench, slug: str, login: str, password: str) -> None:
 @pass_bench
 def disable(bench: Bench, slug: str, login: str, *, enable: bool) -> None:
     """Shut or open an account."""
-    with bench.installation.writing(slug) as desk:
+    with bench.installation.writing(slug) as desk, roster_entries.entered(desk, roster_entries.ACCOUNTS):
         accounts.disable(desk, login, disabled=not enable)
     said = "已恢复账号 {login}。" if enable else "已停用账号 {login}。"
     click.echo(gettext(said, login=login))
@@ -166,7 +171,7 @@ def add_token(
     bench: Bench, *, slug: str, login: str, label: str, scopes: tuple[str, ...], days: int, as_json: bool
 ) -> None:
     """Make a token."""
-    with bench.installation.writing(slug) as desk:
+    with bench.installation.writing(slug) as desk, roster_entries.entered(desk, roster_entries.TOKENS):
         expires = desk.now + timedelta(days=days)
         secret, row = tokens.issue(desk, accounts.find(desk, login), label, scopes, expires=expires)
         made = {"number": row.id, "token": secret, "expires": expires.isoformat(timespec="seconds")}
@@ -181,7 +186,7 @@ def add_token(
 @pass_bench
 def revoke(bench: Bench, slug: str, number: int) -> None:
     """Make a token worthless."""
-    with bench.installation.writing(slug) as desk:
+    with bench.installation.writing(slug) as desk, roster_entries.entered(desk, roster_entries.TOKENS):
         tokens.revoke(desk, number)
     click.echo(gettext("已作废令牌 {number}。", number=number))
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from renda.errors import RendaError, declare
 from renda.model import District
-from renda.services import people
+from renda.services import people, roster_entries
 from renda.services.desk import Installation
 from renda.services.kept_rules import raise_generation
 
@@ -73,6 +73,7 @@ def sync(installation: Installation) -> Synced:
     for slug in names:
         with installation.writing(slug) as desk:
             people.put_in_order(desk)
+            roster_entries.enter_rules(desk)
             raise_generation(desk.session, desk.session.district_id)
     return Synced(new, mistakes)
 

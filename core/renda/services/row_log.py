@@ -12,7 +12,7 @@ from contextlib import closing
 from typing import Any
 
 from sqlalchemy import event, func, insert, inspect, select, tuple_
-from sqlalchemy.orm import ORMExecuteState, SessionTransaction
+from sqlalchemy.orm import LoaderCallableStatus, ORMExecuteState, SessionTransaction
 
 from renda.errors import RendaError, declare
 from renda.model.row_change import RowChangeHeadRow, RowChangeRow
@@ -29,7 +29,11 @@ EVENT = "last_event"
 CHANGED = "row_log_keys"
 """An execution option of statements about bare tables: the numbers of the rows that they change."""
 
+BEFORE = "row_log_before"
+"""In a session's ``info``, where somebody wants them: the values that rows had before: (table, key) → column → value."""
+
 _WRITTEN, _LOOKED_UP = "row_log_written", "row_log_looked_up"
+_NO_VALUES = (LoaderCallableStatus.NO_VALUE, LoaderCallableStatus.PASSIVE_NO_RESULT)
 MOST_ROWS = 500
 WHOLE = "*"
 """Stands in an image that has all columns of its row."""
@@ -90,6 +94,11 @@ def _note(session: BoundSession, table: Covered, row: Any, *, made: bool) -> Non
     changed = {name: table.put(name, values.get(name)) for name in table.columns if name in before}
     if changed:
         rows[key] = {**(rows.get(key) or {}), **changed}
+        if BEFORE in session.info:
+            earlier = session.info[BEFORE].setdefault((table.name, key), {})
+            for name in changed:
+                old = None if before[name] in _NO_VALUES else table.put(name, before[name])
+                earlier.setdefault(name, old)
 
 
 def _key(table: Covered, row: Any) -> str:

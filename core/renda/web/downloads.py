@@ -19,6 +19,7 @@ from renda.letterheads import Letterheads
 from renda.matter import Matter
 from renda.model import NoticeRow
 from renda.practice import Practice
+from renda.web import security
 
 declare({"file.unknown": "这个事项没有“{entry}”这个文件。"}, status=404)
 
@@ -54,5 +55,6 @@ def text_file(practice: Practice, matter: Matter, entry: str) -> Response:
 
 
 def sent(kept: IO[bytes], media_type: str, name: str) -> Response:
-    """A file to keep under a name."""
+    """A file to keep under a name; that somebody who signed in took it is in the security log."""
+    security.note_export(name)
     return send_file(kept, media_type, as_attachment=True, download_name=name, etag=False)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from renda.errors import RendaError, declare
-from renda.web.security import is_unlogged
+from renda.web.unlogged import is_unlogged
 
 log = logging.getLogger("renda.web")
 

@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from renda import logs
-from renda.web.security import is_unlogged
+from renda.web.unlogged import is_unlogged
 
 log = logging.getLogger("renda.web")
 

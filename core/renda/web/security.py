@@ -1,6 +1,6 @@
 """What a request enters in the security log: a sign-in, a failure, a download. Of votes and answers it enters nothing.
 
-A time beside an address or a name would tell who voted when, so requests under ``UNLOGGED`` enter nothing whatever
+A time beside an address or a name would tell who voted when, so requests to addresses that are ``unlogged`` enter nothing whatever
 happens in them, refused tokens included.
 """
 
@@ -9,23 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request
+from flask import after_this_request, g, request
+from werkzeug.wrappers import Response
 
 from renda.services import security_log
+from renda.web.limits import asking_network
 from renda.web.tenancy import installation
-
-UNLOGGED = frozenset({"ballots", "vote", "questionnaires", "seat", "arrive", "hall", "meetings"})
-"""Where in a district, on its pages and in its API, somebody votes, answers, or checks in at a sitting."""
-
-LOGGED_OF_MEETINGS = frozenset({"minutes", "archive"})
-
-
-def is_unlogged(path: str) -> bool:
-    """Whether nothing of a request to this address is entered."""
-    parts = path.removeprefix("/api").split("/")[2:]
-    if parts[:1] == ["meetings"] and parts[2:3] and parts[2] in LOGGED_OF_MEETINGS:
-        return False
-    return bool(parts) and parts[0] in UNLOGGED
+from renda.web.unlogged import is_unlogged
 
 
 def note(
@@ -52,6 +42,23 @@ def note(
             actor=actor,
             account_id=account_id,
             subject=subject,
-            address=request.remote_addr or "",
+            address=asking_network(),
             details=details,
         )
+
+
+def note_export(name: str) -> None:
+    """Enter, once this request is answered, that somebody who signed in took a file; of the public nothing is entered.
+
+    ``g.caller`` of the API, or ``g.seat`` of the pages, says who.
+    """
+    seat = g.get("seat")
+    slug, actor = g.get("caller") or ((seat.slug, seat.actor) if seat is not None else ("", None))
+    if actor is None or actor.account_id is None or is_unlogged(request.path):
+        return
+
+    # Not at once: the desk of this request may be one for writing, and SQLite has one writer.
+    @after_this_request
+    def enter(response: Response) -> Response:
+        note(slug, "export", actor=actor.name, account_id=actor.account_id, subject=name)
+        return response

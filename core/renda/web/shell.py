@@ -75,6 +75,8 @@ def _menu(seat: Seat) -> list[Entry]:
     shown = [*_MENU, *_MORE]
     if seat.actor.roles & {"auditor", "clerk"}:
         shown.append(("record", "办理记录", False))
+    if "auditor" in seat.actor.roles:
+        shown.append(("security_entries", "安全日志", False))
     if "clerk" in seat.actor.roles:
         shown.append(("importing", "导入", False))
     if seat.actor.person is not None and seat.actor.roles & {"member", "deputy"}:

@@ -21,6 +21,7 @@ from renda.services.desk import Desk
 from renda.services.searching import MOST
 from renda.services.throttle import Place
 from renda.services.tokens import Holder
+from renda.web import security
 from renda.web.api import problems
 from renda.web.limits import LONG_KEYS, asking_network, throttle
 from renda.web.request_input import check_address, day_in
@@ -82,11 +83,14 @@ def endpoint(
                     opened = installation().writing if method == "POST" and not later else installation().reading
                     with opened(slug) as desk:
                         holder = Holder(ANYBODY, frozenset()) if open_to_all else _holder(desk)
+                        g.caller = (slug, holder.actor)
                         said = view(Call(slug, desk, holder), **values)
                         if not later:
                             return _response(said)
                     return _response(said())
                 except RendaError as error:
+                    if error.code == "token.refused":
+                        security.note(slug, "token.refused", actor="—", subject=request.path)
                     # Here and not in a handler of the blueprint, which would answer in another language.
                     return problems.problem(error, _status(error))
                 except HTTPException as error:

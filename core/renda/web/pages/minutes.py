@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import g, render_template, send_file
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from renda.documents.minutes import as_docx
@@ -15,6 +15,7 @@ from renda.matter import ROLES
 from renda.model import MeetingRow
 from renda.services import meetings as sittings
 from renda.services.meetings.minutes import Minutes, attendance_sentence, minutes, plain
+from renda.web.downloads import sent
 from renda.web.errors import NOT_FOUND
 from renda.web.pages.meetings import lines_of, sees_roster
 from renda.web.tenancy import Seat, page
@@ -52,7 +53,7 @@ def minutes_file(seat: Seat, number: int, name: str) -> ResponseReturnValue:
         kept, media_type = plain(told).encode(), "text/plain; charset=utf-8"
     else:
         raise RendaError(NOT_FOUND)
-    return send_file(BytesIO(kept), media_type, as_attachment=True, download_name=f"{told.title}.{name}", etag=False)
+    return sent(BytesIO(kept), media_type, f"{told.title}.{name}")
 
 
 def _minutes(seat: Seat, number: int) -> tuple[MeetingRow, Minutes]:
