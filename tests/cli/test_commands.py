@@ -290,3 +290,21 @@ def test_without_the_kit_features_say_what_to_install(terminal: Terminal, monkey
     assert terminal.refused("features", "jia") == (
         "错误:运行特性文件要用测试工具:请安装 renda[testing]。 [features.not_installed]"
     )
+
+
+def test_a_host_tells_the_notice_of_a_year(either_terminal: Terminal, tmp_path: Path) -> None:
+    either_terminal.said("demo", "--prepare-only")
+    file = tmp_path / "2099.csv"
+    file.write_text("日期,上班\n2099-10-01,否\n2099-10-10,是\n", "utf-8")
+    assert "请写明依据" in either_terminal.refused("calendar", "import", str(file))
+    assert "2099 年的放假安排尚未公布。" in either_terminal.said("calendar", "list", "2099")
+    said = either_terminal.said("calendar", "import", str(file), "--source", "国办通知")
+    assert said.splitlines()[-1] == "已登记 2 天;2099 年的安排算作已公布。"
+    told = json.loads(either_terminal.said("calendar", "list", "2099", "--json"))
+    assert [(each["day"], each["working"], each["source"]) for each in told] == [
+        ("2099-10-01", False, "国办通知"),
+        ("2099-10-10", True, "国办通知"),
+    ]
+    assert "尚未公布" not in either_terminal.said("calendar", "list", "2099")
+    either_terminal.said("calendar", "set", "2099-07-15", "off", "--source", "停工通告")
+    assert len(json.loads(either_terminal.said("calendar", "list", "2099", "--json"))) == 3

@@ -17,6 +17,7 @@ from renda.model import (
     AppointmentRow,
     CalendarDay,
     District,
+    HostValueRow,
     MandateRow,
     MatterRow,
     MeetingRow,
@@ -78,6 +79,17 @@ class Desk:
         return True
 
 
+ANNOUNCED = "calendar.announced."
+"""Before a year in a value of the host: that the year's notice is in its calendar; the value is the source."""
+
+
+def _calendar_in(session: BoundSession) -> WorkingCalendar:
+    changed = {row.day: row.working for row in session.scalars(select(CalendarDay))}
+    names = session.scalars(select(HostValueRow.name).where(HostValueRow.name.startswith(ANNOUNCED)))
+    announced = [int(name.removeprefix(ANNOUNCED)) for name in names]
+    return official_calendar().overlaid(changed, announced)
+
+
 class Installation:
     """Everything one running host has: its database, the folder of districts, the clock."""
 
@@ -88,6 +100,7 @@ class Installation:
         self._ids: dict[str, int] = {}
         self._rules = CurrentRules(store, rulebooks, clock)
         self._calendar: WorkingCalendar | None = None
+        self._calendar_of: dict[str, int] = {}
 
     def district_id(self, slug: str) -> int:
         """The number of a district; raises ``district.unknown``."""
@@ -103,8 +116,15 @@ class Installation:
         """The working days of all districts: the shipped calendar and the host's own changes to it."""
         if self._calendar is None:
             with self.store.hosting() as session:
-                changed = {row.day: row.working for row in session.scalars(select(CalendarDay))}
-            self._calendar = official_calendar().overlaid(changed)
+                self._calendar = _calendar_in(session)
+        return self._calendar
+
+    def _current_calendar(self, slug: str, session: BoundSession) -> WorkingCalendar:
+        """The same, read again where the district's generation number says that something was changed."""
+        generation = session.rules_generation()
+        if self._calendar is None or self._calendar_of.get(slug) != generation:
+            self._calendar = _calendar_in(session)
+            self._calendar_of[slug] = generation
         return self._calendar
 
     def forget_calendar(self) -> None:
@@ -128,15 +148,15 @@ class Installation:
         rulebook = self.rulebook(slug)
         with self.store.reading(self.district_id(slug)) as session:
             rulebook = self._rules.in_session(slug, session, rulebook)
-            yield Desk(session, rulebook, now or self.clock(), self.calendar())
+            yield Desk(session, rulebook, now or self.clock(), self._current_calendar(slug, session))
 
     @contextmanager
     def writing(self, slug: str, *, now: datetime | None = None) -> Iterator[Desk]:
         """A desk at which all that is done is kept, or nothing; ``now`` and errors as in ``reading``."""
-        rulebook, calendar = self.rulebook(slug), self.calendar()
+        rulebook = self.rulebook(slug)
         with self.store.writing(self.district_id(slug)) as session:
             rulebook = self._rules.in_session(slug, session, rulebook)
-            yield Desk(session, rulebook, now or self.clock(), calendar)
+            yield Desk(session, rulebook, now or self.clock(), self._current_calendar(slug, session))
 
     def say_once(self, slug: str, lock: int, statement: TextClause, values: Mapping[str, Any]) -> int:
         """One plain statement of a district, kept or not; see the store. Raises ``district.unknown``."""
