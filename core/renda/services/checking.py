@@ -80,7 +80,8 @@ def of_district(desk: Desk, slug: str) -> Iterator[Finding]:
     for year in (desk.day.year, desk.day.year + 1):
         if not desk.calendar.is_announced(year):
             text = gettext(
-                "{year} 年的放假和调休安排还没有,期限暂按周末和法定节假日推算。公布后请用 renda calendar import 导入。", year=year
+                "{year} 年的放假和调休安排还没有,期限暂按周末和法定节假日推算。公布后请用 renda calendar import 导入。",
+                year=year,
             )
             yield Finding(NOTE, slug, "", text)
     rare = people.characters_without_strokes(desk)
