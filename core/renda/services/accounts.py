@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from renda.errors import RendaError, declare
 from renda.matter import ROLES, Actor, Party
 from renda.model import AccountRow, HostAccountRow, OrganRow, PersonRow
-from renda.services import sessions
+from renda.services import chain, sessions
 from renda.services.desk import Desk, Installation
 from renda.services.locking import lock_row
 from renda.services.passwords import hashed
@@ -66,6 +67,7 @@ def add(
     if not login.strip() or not name.strip():
         raise RendaError("account.blank")
     check_roles(roles)
+    chain.lock(desk)
     if desk.session.scalar(select(AccountRow.id).where(AccountRow.login == login)) is not None:
         raise RendaError("account.taken", login=login)
     row = AccountRow(login=login, name=name, password=kept_password, roles=list(roles), person=person, organ=organ)
@@ -126,3 +128,8 @@ def add_host(installation: Installation, login: str, name: str, password: str) -
         if session.scalar(select(HostAccountRow.id).where(HostAccountRow.login == login)) is not None:
             raise RendaError("account.taken", login=login)
         session.add(HostAccountRow(login=login, name=name, password=kept, failures=0))
+        try:
+            session.flush()
+        except IntegrityError:
+            # Two with one login at once: the other one has it.
+            raise RendaError("account.taken", login=login) from None

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from renda.errors import RendaError, declare
 from renda.model import District
@@ -68,8 +70,10 @@ def sync(installation: Installation) -> Synced:
             if slug in rows:
                 rows[slug].name = name
             else:
-                session.add(District(slug=slug, name=name))
-                new.append(slug)
+                make: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+                # Two processes may start at once; the one that comes second finds the row.
+                added: Any = session.execute(make(District).values(slug=slug, name=name).on_conflict_do_nothing())
+                new.extend([slug] * added.rowcount)
     for slug in names:
         with installation.writing(slug) as desk:
             people.put_in_order(desk)
@@ -85,14 +89,17 @@ def add(installation: Installation, slug: str, name: str, term: str, begins: dat
     """
     check_slug(slug)
     folder = installation.rulebooks.root / slug
-    if (folder / "district.toml").exists():
-        raise RendaError("district.taken", slug=slug)
     folder.mkdir(exist_ok=True)
     # A JSON string is a TOML basic string.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in (("name", name), ("term", term))]
     if begins is not None:
         lines.append(f"term_from = {begins.isoformat()}")
-    (folder / "district.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    try:
+        # Of two who add it at once one makes the file.
+        with (folder / "district.toml").open("x", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+    except FileExistsError:
+        raise RendaError("district.taken", slug=slug) from None
     sync(installation)
     return folder
 

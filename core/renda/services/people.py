@@ -1,7 +1,8 @@
 """Organs, people, the posts they hold and their mandates: kept by code, dated, never overlapping.
 
 Every function may be repeated: what is there already under its code, or since the same day, is brought up
-to date and not doubled.
+to date and not doubled. Each takes the district's lock before it looks at what is there: two at once give what one
+after the other would.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.model import AppointmentRow, MandateRow, OrganRow, PersonRow
 from renda.name_order import is_computed
+from renda.services import chain
 from renda.services.desk import Desk
 
 declare(
@@ -56,6 +58,7 @@ def keep_organ(
     """Add an organ, or bring the one of that code up to date."""
     _check_named(gettext("机构"), code, name)
     _check_period(since, until)
+    chain.lock(desk)
     row = desk.session.scalar(select(OrganRow).where(OrganRow.code == code)) or OrganRow(code=code)
     row.name, row.sort, row.since, row.until = name, sort, since, until
     desk.session.add(row)
@@ -70,6 +73,7 @@ def keep_person(desk: Desk, code: str, name: str, *, sort_key: str = "") -> Pers
     stays until another is set.
     """
     _check_named(gettext("人员"), code, name)
+    chain.lock(desk)
     row = desk.session.scalar(select(PersonRow).where(PersonRow.code == code)) or PersonRow(code=code)
     by_hand = sort_key or ("" if is_computed(row.sort_key or "") else row.sort_key)
     row.name, row.sort_key = name, by_hand or desk.rulebook.district.names.key(name)
@@ -81,6 +85,7 @@ def keep_person(desk: Desk, code: str, name: str, *, sort_key: str = "") -> Pers
 def put_in_order(desk: Desk) -> int:
     """Sort all people as the district now says; for how many that made a difference."""
     names, changed = desk.rulebook.district.names, 0
+    chain.lock(desk)
     for row in desk.session.scalars(select(PersonRow)):
         if is_computed(row.sort_key) and row.sort_key != (key := names.key(row.name)):
             row.sort_key = key
@@ -112,6 +117,7 @@ def appoint(
     Raises ``people.overlap`` where the same person holds the same post of the same organ at that time.
     """
     _check_period(since, until)
+    chain.lock(desk)
     held = _in_post(desk, who, where, post)
     row = next((each for each in held if each.since == since), None)
     other = _overlapping(since, until, (each for each in held if each is not row))
@@ -136,6 +142,7 @@ def leave(desk: Desk, who: PersonRow, where: OrganRow, post: str, last: date) ->
 
     Raises ``people.not_held`` where the person does not hold that post of that organ on the day.
     """
+    chain.lock(desk)
     row: AppointmentRow | None = _overlapping(last, last, _in_post(desk, who, where, post))
     if row is None:
         raise RendaError("people.not_held", person=who.name, organ=where.name, post=post, day=last.isoformat())
@@ -181,6 +188,7 @@ def give_mandate(
     Raises ``people.mandate_overlap`` where the person holds another mandate at that time.
     """
     _check_period(since, until)
+    chain.lock(desk)
     held = desk.session.scalars(select(MandateRow).where(MandateRow.person_id == who.id)).all()
     row = next((each for each in held if each.since == since), None)
     other = _overlapping(since, until, (each for each in held if each is not row))

@@ -12,6 +12,7 @@ from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.matter import Party, Project
 from renda.model import OrganRow, ProjectRow
+from renda.services import chain
 from renda.services.desk import Desk
 
 declare(
@@ -46,6 +47,7 @@ def keep(
         raise RendaError("project.year", name=name, year=year)
     if budget is not None and budget < 0:
         raise RendaError("project.budget", name=name, budget=budget)
+    chain.lock(desk)
     row = desk.session.scalar(select(ProjectRow).where(ProjectRow.code == code)) or ProjectRow(code=code)
     row.name, row.year, row.organ, row.budget = name, year, organ, budget
     row.stage, row.due_on = stage, due_on

@@ -15,6 +15,7 @@ from renda.matter import Actor
 from renda.model import AccountRow, TokenRow
 from renda.services.accounts import actor_of
 from renda.services.desk import Desk
+from renda.services.locking import lock_row
 
 declare(
     {
@@ -98,7 +99,7 @@ def authenticated(desk: Desk, token: str) -> Holder:
 
 def revoke(desk: Desk, number: int) -> TokenRow:
     """Make a token worthless from now on; raises ``token.unknown``."""
-    row = desk.session.get(TokenRow, number)
+    row = lock_row(desk.session, TokenRow, number)
     if row is None:
         raise RendaError("token.unknown", number=number)
     row.revoked = True

@@ -76,18 +76,25 @@ def sign_in_by_code(desk: Desk, actor: Actor, number: int, code: str) -> bool:
     """
     if actor.person is None:
         raise RendaError("meeting.not_a_person")
+    # Who is refused takes no lock; whoever is let in is asked again once the record is locked.
+    check_code(desk, find(desk, number), code)
+    chain.lock(desk)
     check_code(desk, find(desk, number), code)
     return _arrive(desk, actor, number, actor.person.id, "qr")
 
 
 def sign_in_at_seat(desk: Desk, number: int, seat: str, key: str) -> bool:
     """Whoever has that seat signs in at its terminal; raises ``meeting.seat_wrong`` and as ``sign_in``."""
+    person_of_seat(desk, number, seat, key)
+    chain.lock(desk)
     holder = person_of_seat(desk, number, seat, key)
     return _arrive(desk, holder.actor, number, _number(holder.actor), "seat")
 
 
 def sign_in_by_slip(desk: Desk, slip: str) -> bool:
     """The holder of a slip signs in to its sitting; raises ``meeting.slip_wrong`` and as ``sign_in``."""
+    person_of_slip(desk, slip)
+    chain.lock(desk)
     holder = person_of_slip(desk, slip)
     return _arrive(desk, holder.actor, holder.meeting, _number(holder.actor), "slip")
 
@@ -124,7 +131,6 @@ def _arrive(desk: Desk, actor: Actor, number: int, person: int, way: str) -> boo
     row = find(desk, number)
     check_state(row, "签到", *_RUNNING)
     line = attendance_of(desk, row, person)
-    desk.session.refresh(line)
     if line.state == "present":
         return False
     _seat(desk, row, line, way)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from renda.errors import RendaError, declare
 from renda.model import ContactRow
-from renda.services import accounts
+from renda.services import accounts, chain
 from renda.services.desk import Desk
 
 declare({"reminders.address": "“{address}”不是电子邮件地址。例如 name@example.gov.cn。"})
@@ -30,6 +30,7 @@ def keep_contact(desk: Desk, login: str, channel: str, address: str) -> None:
 
     Raises ``account.unknown`` or ``reminders.address``.
     """
+    chain.lock(desk)
     account = accounts.find(desk, login)
     query = select(ContactRow).where(ContactRow.account_id == account.id, ContactRow.channel == channel)
     row = desk.session.scalar(query)

@@ -87,6 +87,7 @@ def bring(
             mistakes.refuse()
             raise RendaError("tables.empty", file=file)
         with installation.writing(slug) as desk:
+            chain.hold(desk)
             table = find(desk, actor, name, matter=matter)
             for each in _worked(desk, actor, table, path, file, rows, mistakes):
                 if isinstance(each, Brought):
