@@ -72,8 +72,8 @@ def sync(installation: Installation) -> Synced:
             else:
                 make: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
                 # Two processes may start at once; the one that comes second finds the row.
-                added: Any = session.execute(make(District).values(slug=slug, name=name).on_conflict_do_nothing())
-                new.extend([slug] * added.rowcount)
+                adding = make(District).values(slug=slug, name=name).on_conflict_do_nothing().returning(District.slug)
+                new.extend(session.scalars(adding))
     for slug in names:
         with installation.writing(slug) as desk:
             people.put_in_order(desk)

@@ -79,6 +79,11 @@ def answer(desk: Desk, number: int, given: Mapping[str, Any], *, token: str, cod
             desk.session.add(QuestionnaireAnswerRow(**own, token=mark, sealed=envelope))
     except IntegrityError:
         return False
+    except RendaError:
+        # The same form sent twice at once: the code is used up by the other one, which was kept meanwhile.
+        if desk.session.execute(known).first() is not None:
+            return False
+        raise
     return True
 
 
