@@ -11,7 +11,7 @@ SOURCES := core plugins tests tools hatch_build.py $(wildcard benchmarks migrati
 export RENDA_PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE ?= $(if $(CI),1,)
 
-.PHONY: help env front demo serve test check check-min bench bench-ballots mutants attack format docs translations constraints clean
+.PHONY: help env front demo serve test races check check-min bench bench-ballots mutants attack format docs translations constraints clean
 
 help: ## 列出这些命令 / print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[36mmake %-13s\033[0m %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -31,6 +31,9 @@ serve: env ## 启动服务,不生成演示数据 / serve without making demo dat
 
 test: env ## 全部测试:SQLite、PostgreSQL、浏览器 / every test (ARGS="-k …" for some)
 	@tools/tests $(ARGS)
+
+races: env ## 同时办理:每个动作、每项操作,两种数据库 / every action and operation sent at once (ARGS="-k …" for some)
+	@RENDA_RACES=all tools/tests tests/races $(ARGS)
 
 check: env ## CI 的全部检查 / everything that CI asks for
 	@tools/check
