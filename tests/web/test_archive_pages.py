@@ -163,3 +163,12 @@ def test_without_a_key_there_is_no_archive_and_no_link(chamber: Chamber) -> None
     assert member.client.get(f"/jia/meetings/{chamber.meeting}/archive").status_code == 503
     assert "archive-link" not in member.text(f"/jia/meetings/{chamber.meeting}")
     assert member.client.get("/jia/meetings/99/archive").status_code == 404
+
+
+def test_a_department_reads_no_question_of_a_ballot_on_the_page_of_the_sitting(chamber: Chamber) -> None:
+    voted(chamber, "2020 年度述职测评")
+    with chamber.world.writing() as desk:
+        accounts.add(desk, "bureau", "某局", ("department",), kept_password=accounts.hashed(PASSWORD))
+    page = f"/jia/meetings/{chamber.meeting}"
+    assert "2020 年度述职测评" in chamber.as_("m1").text(page)
+    assert "2020 年度述职测评" not in chamber.as_("bureau").text(page)

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -160,18 +161,25 @@ def hidden_from(desk: Desk, visitor: Visitor) -> set[int]:
 
 
 def published(desk: Desk) -> set[int]:
-    """The matters named in a report or a document that is declared public."""
-    answers = visible_records.reports(desk, ANYBODY, desk.day.replace(month=1, day=1), desk.day)
+    """The matters named by their marks in a report or a document that is declared public."""
+    return _named_in(public_text(desk))
+
+
+def public_text(desk: Desk) -> str:
+    """What the reports of this year and of the last 365 days, and the documents, that are declared public say."""
+    begins = (desk.day.replace(month=1, day=1), desk.day - timedelta(days=365))
+    answers = [answer for since in begins for answer in visible_records.reports(desk, ANYBODY, since, desk.day)]
     told = [_text(sheet) for answer in answers for sheet in answer.said]
     notices = desk.session.scalars(select(NoticeRow).where(NoticeRow.public)).all()
     told += [json.dumps([row.title, row.paragraphs, row.attachments], ensure_ascii=False) for row in notices]
-    return _named_in("".join(told))
+    return "".join(told)
 
 
 def _text(sheet: Sheet) -> str:
     cells = [cell for row in sheet.rows for cell in row]
     return "".join(
-        json.dumps(to_json(cell)) if isinstance(cell, Explained) else str(cell) for cell in (*cells, *sheet.figures)
+        json.dumps(to_json(cell), ensure_ascii=False) if isinstance(cell, Explained) else str(cell)
+        for cell in (*cells, *sheet.figures)
     )
 
 
@@ -199,12 +207,13 @@ def read_as(app: Flask, visitor: Visitor, addresses: Sequence[str], matters: set
     for address in addresses:
         with closing(client.get(address, headers=visitor.headers(address))) as answer:
             assert answer.status_code < 500 or answer.status_code == 503, f"{address}:{answer.status_code}"
-            text = _read(answer.get_data())
+            text = answer_text(answer.get_data())
         for matter in sorted(_named_in(text) & matters):
             yield Leak(visitor.login or "公众", address, matter)
 
 
-def _read(data: bytes) -> str:
+def answer_text(data: bytes) -> str:
+    """The text of an answer; of a workbook or a document for Word that of all its parts."""
     if not data.startswith(b"PK"):
         return data.decode(errors="replace")
     with zipfile.ZipFile(BytesIO(data)) as folder:

@@ -122,7 +122,8 @@ def meeting(seat: Seat, number: int) -> ResponseReturnValue:
         token=hall_token(seat.slug, number),
         running=row.state != "closed",
         may_publish=is_office(seat) and row.published_at is None and archives.is_settled(seat.desk, row),
-        ballots=ballots.of_meeting(seat.desk, number),
+        # What is asked names matters: for those who may read the ballots themselves.
+        ballots=() if seat.actor.roles.isdisjoint(archives.READERS) else ballots.of_meeting(seat.desk, number),
         ballot_states=ballots.STATES,
         reads_ballots=not seat.actor.roles.isdisjoint(READERS),
         title_of=title_of,
