@@ -6,21 +6,13 @@ from pytest_bdd import step, then
 
 from renda.errors import RendaError
 from renda.services import ballots
+from renda.services.ballots.wording import outcome_of
 from renda.services.imports.counts import MARKS
 from renda.testing.factories import World
 from renda.testing.references import somebody
 from renda.testing.sentences import Sentence
 from renda.testing.steps.ballots import Hall, codes_of, tried
 from renda.testing.steps.deeds import Refusals
-
-OUTCOMES = {
-    "carried": "通过",
-    "not_carried": "未通过",
-    "chosen": "入选",
-    "not_chosen": "未入选",
-    "tied": "票数相等",
-    "set_void": "作废",
-}
 
 
 def _line(world: World, hall: Hall, subject: str) -> ballots.Line:
@@ -77,14 +69,13 @@ def withholds(world: World, hall: Hall, refusals: Refusals, *, who: str, reason:
 @then(
     Sentence(
         '"{subject}"的表决结果是"{outcome}"',
-        "票上一项的结论:通过、未通过、入选、未入选、票数相等,或测评的等次",
+        "票上一项的结论,与页面、会议记录同一用词:通过、未通过、入选、未入选、当选、票数相同,须再次投票、表决无效,或测评的等次",
         '那么 "主任乙"的表决结果是"满意"',
     )
 )
 def outcome_is(world: World, hall: Hall, subject: str, outcome: str) -> None:
     """What was decided about one line of the sheet."""
-    line = _line(world, hall, subject)
-    said = OUTCOMES.get(line.outcome, line.outcome)
+    said = outcome_of(_closed(world, hall).bench, _line(world, hall, subject).outcome)
     assert said == outcome, f"“{subject}”的表决结果是“{said}”。"
 
 
