@@ -20,6 +20,7 @@ from renda.services import accounts, meetings
 from renda.services.ballots import FolderKeys
 from renda.services.meetings import Item
 from renda.testing.factories import World
+from renda.voting import percent
 from renda.web.app import create_app
 
 FILES = Path(__file__).parents[2] / "districts" / "yangpu"
@@ -169,7 +170,7 @@ def test_a_sitting_is_run_from_the_sign_in_to_the_minutes(
         if place == MEMBERS // 2:
             counted = hall.locator("[data-voted]")
             expect(counted).to_have_text(str(place + 1), timeout=4000)
-            assert not any(level in hall.content() for level in LEVELS)
+            assert hall.locator(".hall-outcome, .hall-table, .hall-bars").count() == 0
     expect(hall.locator("[data-voted]")).to_have_text("30", timeout=4000)
     expect(chair.locator("#turnout [data-voted]")).to_have_text("30", timeout=4000)
     assert town.states() == ["reported"] * 5
@@ -196,10 +197,11 @@ def test_a_sitting_is_run_from_the_sign_in_to_the_minutes(
     said = words_of(file)
     assert "出席 30 人" in said
     assert all(member.name in said for member in town.members)
-    assert "对象\t满意\t基本满意\t不满意\t无效\t空白\t结果" in said
+    assert "对象\t满意\t基本满意\t不满意\t满意率\t结果" in said
     for (organ, post), counts in zip(HEADS, WISHED, strict=True):
         satisfied, fairly, not_satisfied = counts
-        assert f"{organ}{post}({organ})\t{satisfied}\t{fairly}\t{not_satisfied}\t0\t0\t满意" in said
+        rate = f"{percent(satisfied + fairly, MEMBERS)}%({satisfied + fairly}/{MEMBERS})"
+        assert f"{organ}{post}({organ})\t{satisfied}\t{fairly}\t{not_satisfied}\t{rate}\t满意" in said
 
 
 def release(chair: Page, hall: Page) -> float:
