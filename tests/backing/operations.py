@@ -18,7 +18,9 @@ from renda.model import AccountRow, NoticeRow, OrganRow, PersonRow
 from renda.services import (
     accounts,
     ballots,
+    calendar_changes,
     districts,
+    host_values,
     matters,
     meetings,
     notices,
@@ -27,6 +29,7 @@ from renda.services import (
     projects,
     repinning,
     rescoring,
+    roster_entries,
     security_log,
     signing_in,
     tables,
@@ -751,6 +754,21 @@ def _(here: Scene, place: int) -> Any:
     last: Any
     *_, last = tables.bring(here.world.installation, "jia", here.clerk, "people", here.table)
     return (last.added, last.changed, last.same)
+
+
+@race("calendar_changes.move_deadlines", "town")
+def _(here: Scene, place: int) -> Any:
+    return len(here.do(calendar_changes.move_deadlines, "jia", SYSTEM, "放假通知"))
+
+
+@race("roster_entries.enter_rules", "town")
+def _(here: Scene, place: int) -> Any:
+    here.do(roster_entries.enter_rules)
+
+
+@race("host_values.check_secret", "town")
+def _(here: Scene, place: int) -> Any:
+    host_values.check_secret(here.world.store, "for-tests-only", file="secret")
 
 
 @race("districts.sync", "town")

@@ -52,6 +52,7 @@ def enter_rules(desk: Desk) -> None:
         code: {each.effective.isoformat(): each.digest for each in listed}
         for code, listed in sorted(desk.rulebook.versions.items())
     }
+    head = chain.lock(desk)
     last = desk.session.scalar(
         select(EventRow)
         .where(EventRow.action == RULES, EventRow.practice == "")
@@ -59,7 +60,6 @@ def enter_rules(desk: Desk) -> None:
         .limit(1)
     )
     was = None if last is None else last.entries.get("versions")
-    head = chain.lock(desk)
     if head.number and was != versions:
         entries = {"versions": versions, "before": was}
         chain.enter(desk, head, chain.Deed(OPERATOR, "", RULES, LABELS[RULES], None, None, "", entries))
