@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, Request, build_opener
+from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
 
 from renda.sealing import sealed
 
@@ -104,6 +105,13 @@ def forms_of_key(private: bytes) -> set[bytes]:
     return {private, private[::-1], private.hex().encode(), private.hex().upper().encode(), base64.b64encode(private)}
 
 
+class _Staying(HTTPRedirectHandler):
+    """Answers with the redirection itself."""
+
+    def redirect_request(self, *arguments: Any) -> None:
+        del arguments
+
+
 class Browser:
     """Somebody at a running server, with cookies; seals papers as a browser does."""
 
@@ -147,6 +155,18 @@ class Browser:
         address = f"{self.address}/{self.slug}/ballots/{ballot}/cast"
         answer: str = json.loads(self._said(Request(address, json.dumps(body).encode(), headers)))["answer"]
         return answer
+
+    def close(self, ballot: int) -> None:
+        """Close a ballot as the clerk does, without going on to the page that shows what came of it."""
+        path = f"/ballots/{ballot}"
+        data = urlencode({"csrf_token": self._token(self.get(path)), "deed": "close"}).encode()
+        request = Request(f"{self.address}/{self.slug}{path}", data, {"Referer": self.address})
+        try:
+            build_opener(HTTPCookieProcessor(self.jar), _Staying).open(request, timeout=120).close()
+        except HTTPError as answered:
+            answered.close()
+            if answered.code != 303:
+                raise
 
     def _said(self, request: Request) -> str:
         request.add_header("Referer", self.address)

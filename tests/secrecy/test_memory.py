@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 import urllib.error
-import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -99,29 +98,12 @@ def dumped(chamber: Chamber, database: Database, folder: Path, *, sealed_by_serv
             paper = {"marks": {"1": "no"}, "written": [word]}
             assert voter.vote(number, paper, plain) == "counted"
             cookies[login] = voter.cookie
-        # The form is fetched first: what comes after the close is the answer alone, and no page with a result.
-        token = Browser._token(clerk.get(f"/ballots/{number}"))
-        closing_form = {"csrf_token": token, "deed": "close"}
         before = Dump.of(pids)
-        post_without_following(clerk, f"/ballots/{number}", closing_form)
+        clerk.close(number)
         after = Dump.of(pids)
     assert chamber.row(number).state in {"closed", "published"}
     assert chamber.row(number).result["turnout"]["returned"] == VOTERS
     return {"words": words, "cookies": cookies, "private": private, "before": before, "after": after}
-
-
-def post_without_following(browser: Browser, path: str, entries: Mapping[str, str]) -> None:
-    class Stay(urllib.request.HTTPRedirectHandler):
-        def redirect_request(self, *arguments: Any) -> None:
-            return None
-
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(browser.jar), Stay)
-    data = urllib.parse.urlencode(entries).encode()
-    request = urllib.request.Request(f"{browser.address}/{browser.slug}{path}", data, {"Referer": browser.address})
-    with pytest.raises(urllib.error.HTTPError) as answered:
-        opener.open(request, timeout=60)
-    answered.value.close()
-    assert answered.value.code == 303
 
 
 def test_right_after_the_close_memory_holds_no_marks_and_no_key(
