@@ -7,6 +7,7 @@ import pytest
 
 from backing.terminal import Terminal
 from renda.cli import authoring, running
+from renda.services import reminders
 from renda.services.demonstration import PASSWORD
 
 
@@ -79,11 +80,13 @@ def test_serve_takes_several_workers_on_postgresql_alone(
 
 
 def test_serve_refuses_a_database_that_is_behind(terminal: Terminal, tmp_path: Path) -> None:
-    terminal.environment["RENDA_DATABASE_URL"] = f"sqlite:///{tmp_path / 'new' / 'x.sqlite3'}"
+    file = tmp_path / "new" / "x.sqlite3"
+    terminal.environment["RENDA_DATABASE_URL"] = f"sqlite:///{file}"
+    file.parent.mkdir()
+    file.touch()
     assert terminal.refused("due", "jia") == (
         "错误:数据库结构不是最新的:core。请先运行 renda db upgrade。 [schema.behind]"
     )
-    (tmp_path / "new").mkdir(exist_ok=True)
     assert "schema.behind" in terminal.refused("serve")
     assert "schema.behind" in terminal.refused("db", "check")
 
@@ -308,3 +311,23 @@ def test_a_host_tells_the_notice_of_a_year(either_terminal: Terminal, tmp_path: 
     assert "尚未公布" not in either_terminal.said("calendar", "list", "2099")
     either_terminal.said("calendar", "set", "2099-07-15", "off", "--source", "停工通告")
     assert len(json.loads(either_terminal.said("calendar", "list", "2099", "--json"))) == 3
+
+
+def test_what_is_wrong_in_one_district_stops_nobody_elses_reminders(
+    prepared: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    kept = reminders.remind
+
+    def remind(installation: Any, slug: str, *arguments: Any, **options: Any) -> Any:
+        asked.append(slug)
+        return kept(installation, slug, *arguments, **options)
+
+    monkeypatch.setattr(reminders, "remind", remind)
+    wrong = prepared.districts / "aaa"
+    wrong.mkdir()
+    (wrong / "district.toml").write_text("name = ", "utf-8")
+    prepared.edit("jia/suggestions.toml", "weight = 0.6", "weight = ")
+    result = prepared.run("remind", "--dry-run")
+    assert (result.exit_code, asked) == (2, ["jia", "yi"])
+    assert "aaa" in result.output

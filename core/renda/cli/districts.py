@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from renda.cli.base import Bench, Command, Group, as_json, pass_bench, tell
+from renda.cli.base import FAILED, Bench, Command, Group, as_json, pass_bench, tell
 from renda.i18n import gettext
 from renda.matter import SYSTEM
 from renda.rulebook import installed, practice_class
@@ -42,10 +42,10 @@ def sync(bench: Bench) -> None:
     synced = service.sync(bench.installation)
     for slug in synced.new:
         click.echo(gettext("登记了 {slug}。", slug=slug))
-    for slug, mistake in synced.mistakes.items():
-        click.echo(gettext("{slug} 保持原样:{mistake}", slug=slug, mistake=mistake), err=True)
+    for mistake in synced.mistakes.values():
+        click.echo(gettext("错误:{said}", said=str(mistake)), err=True)
     if synced.mistakes:
-        click.get_current_context().exit(1)
+        click.get_current_context().exit(FAILED)
     click.echo(gettext("区县已与文件夹一致。"))
 
 

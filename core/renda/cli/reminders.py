@@ -41,8 +41,9 @@ def remind(bench: Bench, slugs: tuple[str, ...], *, dry_run: bool, as_json: bool
         except RendaError as error:
             # What is wrong in one district stops nobody else's.
             refused = True
-            click.echo(gettext("{slug}:{mistake}", slug=slug, mistake=str(error)), err=True)
-    tell(found, HEADINGS, as_json=as_json)
+            click.echo(gettext("错误:{said}", said=str(error)), err=True)
+    if found or as_json or not refused:
+        tell(found, HEADINGS, as_json=as_json)
     if refused:
         click.get_current_context().exit(FAILED)
     if any(row["failure"] for row in found):
