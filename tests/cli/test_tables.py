@@ -18,6 +18,9 @@ def test_a_table_goes_out_and_comes_back(either_terminal: Terminal, tmp_path: Pa
     assert "已导入:新增 1 行,更改 0 行,不变 1 行。" in either_terminal.said(
         "import", "jia", "people", str(tmp_path / "新.csv")
     )
+    (tmp_path / "改.csv").write_text("代码,姓名\nz1,委员丁二\n", "utf-8")
+    tried = either_terminal.said("import", "jia", "people", str(tmp_path / "改.csv"), "--dry-run").splitlines()
+    assert tried[-2] == "第 2 行 z1 委员丁一 姓名:委员丁一 → 委员丁二"
     told = json.loads(either_terminal.said("import", "jia", "people", str(tmp_path / "新.csv"), "--json"))
     assert told == [{"table": "people", "added": 0, "changed": 0, "same": 2, "trial": False, "changes": []}]
 

@@ -50,6 +50,9 @@ def test_a_clerk_tries_and_imports_and_sees_how_far_it_is(towns: Towns) -> None:
     again = send(clerk, "/jia/tables/people", PEOPLE.encode("gb18030")).text
     assert "新增 0 行，更改 0 行，不变 450 行。" in plain(again)
     assert "导入表格" in clerk.text("/jia/record")
+    changed = plain(send(clerk, "/jia/tables/people", "代码,姓名,排序\np3,改名三,01\n", trial="1").text)
+    assert "2 p3 人员3 姓名 人员3 改名三" in changed
+    assert "2 p3 人员3 排序 — 01" in changed
 
 
 def test_every_bad_row_is_on_the_page(local_towns: Towns) -> None:
