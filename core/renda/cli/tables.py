@@ -67,9 +67,9 @@ def import_table(  # noqa: PLR0917
     if as_json:
         tell([done], {}, as_json=True)
         return
-    for each in done.changes:
-        before, after = each.before or "—", each.after or gettext("(清空)")
-        place = {"line": each.line, "what": each.what, "column": each.column}
+    for change in done.changes:
+        before, after = change.before or "—", change.after or gettext("(清空)")
+        place = {"line": change.line, "what": change.what, "column": change.column}
         click.echo(gettext("第 {line} 行 {what} {column}:{before} → {after}", **place, before=before, after=after))
     said = "试导入:新增 {added} 行,更改 {changed} 行,不变 {same} 行;没有写入。" if dry_run else None
     said = said or "已导入:新增 {added} 行,更改 {changed} 行,不变 {same} 行。"
