@@ -11,7 +11,7 @@ SOURCES := core plugins tests tools hatch_build.py $(wildcard benchmarks migrati
 export RENDA_PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE ?= $(if $(CI),1,)
 
-.PHONY: help env front demo serve test races check check-min bench bench-ballots mutants attack format docs translations constraints clean
+.PHONY: help env front demo serve test races check check-min bench bench-ballots mutants attack format docs translations constraints clean check-api
 
 help: ## 列出这些命令 / print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[36mmake %-13s\033[0m %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +37,9 @@ races: env ## 同时办理:每个动作、每项操作,两种数据库 / every a
 
 check: env ## CI 的全部检查 / everything that CI asks for
 	@tools/check
+
+check-api: env ## 以各角色的令牌试遍接口 / schemathesis over all operations with a token of each role
+	@$(BIN)/python tools/check_api.py $(ARGS)
 
 check-min: env ## 以最低版本的依赖运行测试 / the tests with the oldest dependencies allowed
 	@tools/check-min $(ARGS)

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from benchmarks import actions, importing, pages, rescoring, starting, worlds  # noqa: E402
+from benchmarks import actions, importing, pages, rescoring, signing_in, starting, worlds  # noqa: E402
 from benchmarks.measuring import Figure, machine, table  # noqa: E402
 
 PARTS = {
@@ -15,6 +15,7 @@ PARTS = {
     "actions": actions.figures,
     "rescoring": rescoring.figures,
     "importing": importing.figures,
+    "signing_in": signing_in.figures,
 }
 
 

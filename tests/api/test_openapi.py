@@ -68,3 +68,17 @@ def test_every_parameter_described_is_taken(local_towns: Towns) -> None:
 
 def test_titles_are_in_the_language_asked_for(local_towns: Towns) -> None:
     assert description(local_towns)["info"]["title"] == "甲区人大监督工作"
+
+
+def test_every_operation_says_what_a_refusal_looks_like(local_towns: Towns) -> None:
+    said = description(local_towns)["paths"]
+    operations = {
+        f"{method} {path}": operation["responses"]
+        for path, several in said.items()
+        for method, operation in several.items()
+        if method in {"get", "post"}
+    }
+    assert len(operations) > 40
+    assert [name for name, responses in operations.items() if "default" not in responses] == []
+    refusals = {str(responses["default"]["content"]) for responses in operations.values()}
+    assert len(refusals) == 1

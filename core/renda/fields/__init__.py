@@ -8,7 +8,7 @@ and the matter then keeps who stands in that relation to it.
 
 from renda.fields.blocks import Table
 from renda.fields.counting import CountingRule
-from renda.fields.entries import Bool, Choice, Date, Decimal, Dict, Int, List, Nested, Span, Str, Text, TextFile
+from renda.fields.entries import Bool, Choice, Date, Decimal, Dict, Int, List, Nested, Span, Str, Text, TextFile, Year
 from renda.fields.references import Deputy, MatterNumber, Official, Organ, Person, Project, Reference
 
 __all__ = [
@@ -33,4 +33,5 @@ __all__ = [
     "Table",
     "Text",
     "TextFile",
+    "Year",
 ]

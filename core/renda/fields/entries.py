@@ -12,7 +12,15 @@ from marshmallow import fields as _fields
 
 from renda.deadlines import Span as _Span
 from renda.errors import RendaError
-from renda.fields.bounds import MAX_DIGITS, MAX_WHOLE, is_ordinary_day, is_storable_decimal, is_storable_text
+from renda.fields.bounds import (
+    FIRST_DAY,
+    LAST_DAY,
+    MAX_DIGITS,
+    MAX_WHOLE,
+    is_ordinary_day,
+    is_storable_decimal,
+    is_storable_text,
+)
 from renda.i18n import gettext
 
 _REQUIRED = {"required": "必须填写。", "null": "不能为空。", "validator_failed": "不合要求。"}
@@ -85,6 +93,18 @@ class Int(_Labelled, _fields.Integer):
         if abs(number) > MAX_WHOLE:
             raise self.make_error("too_large")
         return number
+
+
+class Year(Int):
+    """A calendar year from 1900 to 2199: days are counted from it, and the calendar ends."""
+
+    default_error_messages = {"far": "应填写 {first} 至 {last} 的年份。"}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> int:
+        year = int(super()._deserialize(value, attr, data, **options))
+        if not FIRST_DAY.year <= year <= LAST_DAY.year:
+            raise self.make_error("far", first=FIRST_DAY.year, last=LAST_DAY.year)
+        return year
 
 
 class Decimal(_Labelled, _fields.Decimal):

@@ -37,7 +37,7 @@ COUNTS = ("led", "met", "replied", "finished", "carried_out", "satisfied", "most
 class Account(Schema):
     """A year's counts as they were published or kept elsewhere, and by whom."""
 
-    year = fields.Int(required=True, label="年份")
+    year = fields.Year(required=True, label="年份")
     session = fields.Choice(SESSIONS, label="提出时间", hint="不分会议期间、闭会期间的不选")
     handled = fields.Int(required=True, label="办理件数")
     led = fields.Int(label="领导牵头督办件数")

@@ -205,7 +205,7 @@ class Reply(Schema):
     reply_text = fields.Text(required=True, label="答复内容")
     signed_by = fields.Str(required=True, label="签发负责人")
     commitment = fields.Text(label="承诺事项")
-    commitment_year = fields.Int(label="承诺年份")
+    commitment_year = fields.Year(label="承诺年份")
 
     def mistakes(self, values: Mapping[str, Any]) -> Mapping[str, RendaError]:
         """A commitment without its year, or a year without what is promised."""

@@ -83,6 +83,7 @@ def one_of(world: World, practice: Practice, field: Any) -> Any:
 def _plain(world: World, field: Any) -> Any:
     made: tuple[tuple[Any, Any], ...] = (
         (fields.Bool, True),
+        (fields.Year, 2020),
         (fields.Int, 1),
         (fields.Decimal, "1"),
         (fields.Date, (world.day + timedelta(days=1)).isoformat()),

@@ -22,7 +22,7 @@ CONCLUSIONS = {"accepted": "成立", "insufficient": "不充分", "rejected": "�
 class Quarter(Schema):
     """Which quarter is told, with figures up to which day, and the finance bureau that gives them."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
     quarter = fields.Int(required=True, label="季度", hint="1 至 4")
     as_of = fields.Date(required=True, label="数据截止")
     finance = fields.Organ(required=True, label="财政部门", relation="finance")

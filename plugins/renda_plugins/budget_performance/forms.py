@@ -37,7 +37,7 @@ class Goal(Schema):
 class Application(Schema):
     """A project a department wants money for, with its goals."""
 
-    year = fields.Int(required=True, label="预算年度")
+    year = fields.Year(required=True, label="预算年度")
     project = fields.Project(required=True, label="项目", relation="project")
     organ = fields.Organ(required=True, label="预算部门", relation="subject")
     finance = fields.Organ(required=True, label="财政部门", relation="finance")

@@ -47,7 +47,7 @@ class Line(Schema):
 class Year(Schema):
     """The year, and for whom registers are opened; without names for every deputy in office that day."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
     deputies = fields.List(fields.Deputy(), label="建档代表", hint="不填则为当日在任的全体代表")
 
 

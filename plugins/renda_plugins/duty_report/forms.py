@@ -10,7 +10,7 @@ SPOKEN = {"self": "本人述职", "deputed": "委托述职"}
 class Year(Schema):
     """The year reported on, and whose turn it is where the rule does not take everybody."""
 
-    year = fields.Int(required=True, label="述职年度")
+    year = fields.Year(required=True, label="述职年度")
     officials = fields.List(fields.Official(), label="述职人员", hint="办法规定范围内全部人员述职的,不填。")
 
 

@@ -33,7 +33,7 @@ MEASURES = {
 class Ledger(Schema):
     """A year of joint supervision, and who takes part in it beside the standing committee."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
     joint = fields.List(fields.Organ(), required=True, label="联动机关", relation="joint")
 
 

@@ -11,7 +11,7 @@ DECISIONS = {"keep": "照旧实施", "change": "同意调整", "stop": "终止�
 class Year(Schema):
     """The year whose projects are chosen, and until when wishes are taken."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
     until = fields.Date(label="征集截止", hint="不填则按区县的征集期")
 
 

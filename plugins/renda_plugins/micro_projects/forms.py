@@ -25,7 +25,7 @@ class Round(Schema):
     """A street's year: until when projects are taken."""
 
     street = fields.Organ(required=True, label="街道人大工委", relation="street")
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
     until = fields.Date(label="征集截止", hint="不填则按区县的征集期")
 
 

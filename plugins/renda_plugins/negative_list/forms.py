@@ -21,7 +21,7 @@ OUTCOMES = {"uphold": "维持", "reduce": "减轻", "revoke": "撤销"}
 class Year(Schema):
     """The year a list is applied to, and its days where it is not the calendar year."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
     since = fields.Date(label="评价期自")
     until = fields.Date(label="评价期至")
 

@@ -10,7 +10,7 @@ GATES = {"entry": "入口关", "progress": "进度关", "closing": "总结关"}
 class Plan(Schema):
     """The year, who is commissioned, and the two bureaus that check."""
 
-    year = fields.Int(required=True, label="评价年度")
+    year = fields.Year(required=True, label="评价年度")
     institution = fields.Str(required=True, label="第三方机构")
     finance = fields.Organ(required=True, label="财政部门", relation="finance")
     audit = fields.Organ(required=True, label="审计部门", relation="audit")

@@ -13,7 +13,7 @@ STREET = "street"
 class Year(Schema):
     """The year whose projects are evaluated."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
     subject = fields.Text(label="评议说明", hint="写在问卷前面,请市民看")
 
 

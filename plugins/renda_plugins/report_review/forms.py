@@ -24,7 +24,7 @@ CHECKS = {"visit": "实地查看", "files": "查阅资料", "users": "走访服�
 class Plan(Schema):
     """The group and whose reports it reads; the due day is the district's where none is given."""
 
-    year = fields.Int(required=True, label="报告年度")
+    year = fields.Year(required=True, label="报告年度")
     leader = fields.Person(required=True, label="专班组长", relation="group-leader")
     members = fields.List(fields.Person(), required=True, label="专班成员", relation="group-member")
     officials = fields.List(fields.Official(), required=True, label="报告人")

@@ -21,15 +21,15 @@ VERDICTS = {"done": "整改到位", "again": "退回再整改"}
 class Topic(Schema):
     """What the special report of a year is about; ``all`` where the general one is heard instead."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
     topic = fields.Str(required=True, label="专项主题", hint="类别的代码;届末综合报告写 all")
 
 
 class Plan(Schema):
     """The plan of a term: each year one category in turn."""
 
-    since = fields.Int(required=True, label="起始年度")
-    until = fields.Int(required=True, label="终止年度")
+    since = fields.Year(required=True, label="起始年度")
+    until = fields.Year(required=True, label="终止年度")
     topics = fields.List(fields.Nested(Topic), required=True, label="各年主题")
 
     def mistakes(self, values: Mapping[str, Any]) -> Mapping[str, RendaError]:
@@ -44,7 +44,7 @@ class Plan(Schema):
 class Adjustment(Schema):
     """Another topic for a year, and why."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
     topic = fields.Str(required=True, label="改为的主题")
     adjusted_for = fields.Text(required=True, label="调整理由")
 
@@ -52,7 +52,7 @@ class Adjustment(Schema):
 class Year(Schema):
     """A year to be reported, and who reports."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
     reporter = fields.Organ(required=True, label="综合报告机关", relation="reporter")
     special = fields.Organ(required=True, label="专项报告机关", relation="special")
 

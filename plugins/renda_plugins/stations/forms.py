@@ -51,7 +51,7 @@ class Closing(Schema):
 class Year(Schema):
     """The year of a place's ledgers."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
 
 
 class Plan(Schema):

@@ -58,7 +58,7 @@ class Closing(Schema):
 class Year(Schema):
     """The year of the assessment."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
 
 
 class Done(Schema):

@@ -8,7 +8,7 @@ from renda import Schema, fields
 class Year(Schema):
     """The year of the lectures."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
 
 
 class YearPayload(Schema):

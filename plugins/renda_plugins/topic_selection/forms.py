@@ -19,7 +19,7 @@ declare(
 class Year(Schema):
     """The year whose topics are chosen."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
 
 
 class Proposal(Schema):
@@ -149,7 +149,7 @@ class ItemPayload(Schema):
 class Past(Schema):
     """How many reports were heard in a year, or in a part of it, outside this platform."""
 
-    year = fields.Int(required=True, label="年度")
+    year = fields.Year(required=True, label="年度")
     reports = fields.Int(required=True, label="报告件数")
     note = fields.Str(label="说明")
 

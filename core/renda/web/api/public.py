@@ -20,6 +20,7 @@ from renda.services.questionnaires import answering, finding
 from renda.services.questionnaires import telling as results
 from renda.web import telling
 from renda.web.api.door import Answer, Call, answer, endpoint
+from renda.web.api.problems import MEDIA_TYPE
 from renda.web.errors import NOT_FOUND
 from renda.web.limits import limits
 from renda.web.public import gathered
@@ -176,7 +177,12 @@ def describe(spec: APISpec) -> None:
     for path, (name, title, query) in paths.items():
         spec.path(path, operations={"get": _operation(name, title, query)}, parameters=_parameters(path))
     posted = _operation("answer_questionnaire", "交一份答卷", {})
-    posted["responses"] = {"201": {"description": gettext("已收到")}, "200": {"description": gettext("已经收到过")}}
+    kept = {"application/json": {"schema": {"type": "object"}}}
+    posted["responses"] = {
+        "201": {"description": gettext("已收到"), "content": kept},
+        "200": {"description": gettext("已经收到过"), "content": kept},
+        "default": _problem(),
+    }
     posted["requestBody"] = {
         "required": True,
         "content": {
@@ -199,8 +205,16 @@ def _operation(name: str, title: str, query: dict[str, Any]) -> dict[str, Any]:
         "summary": gettext(title),
         "security": [],
         "parameters": [{"name": each, "in": "query", "schema": schema} for each, schema in query.items()],
-        "responses": {"200": {"description": gettext(title), "content": {"application/json": {"schema": {}}}}},
+        "responses": {
+            "200": {"description": gettext(title), "content": {"application/json": {"schema": {}}}},
+            "default": _problem(),
+        },
     }
+
+
+def _problem() -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": gettext("没有办成,原因见 detail"), "content": {MEDIA_TYPE: {"schema": schema}}}
 
 
 def _parameters(path: str) -> list[dict[str, Any]]:

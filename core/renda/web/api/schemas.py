@@ -11,6 +11,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from renda import fields
 from renda.deadlines import Unit
+from renda.fields.bounds import FIRST_DAY, LAST_DAY
 from renda.i18n import gettext
 from renda.kinds import Action
 from renda.practice import Practice
@@ -63,6 +64,8 @@ def _described(field: marshmallow.fields.Field[Any], params: Any) -> dict[str, A
         if allowed:
             said["enum"] = list(allowed)
             said["x-labels"] = {code: gettext(label) for code, label in allowed.items()}
+    elif isinstance(field, fields.Year):
+        said |= {"minimum": FIRST_DAY.year, "maximum": LAST_DAY.year}
     elif isinstance(field, fields.Reference):
         said |= {"minimum": 1, "x-noun": field.noun}
     elif isinstance(field, fields.Dict):
