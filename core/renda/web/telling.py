@@ -1,6 +1,6 @@
 """The tables of a time as the practices tell them: bounded, kept until the district's record grows, one at a time.
 
-Anybody may read what is public, of a whole year or of the district's term. Whoever is signed in may ask for any days,
+Anybody may read what is public, of whole years or of the district's term. Whoever is signed in may ask for any days,
 up to fifteen years. In a process a district's tables are computed once at a time, and strangers of all districts
 together wait for one computation; whoever finds too many waiting is asked to come again (``docs/adr/0137``).
 """
@@ -29,7 +29,7 @@ from renda.services.visible_records import reports
 declare({"sheets.busy": "统计正在计算,等的人很多。请 {seconds} 秒后再打开。"}, status=503)
 declare({"sheets.span": "一次最多统计 {years} 年。请把起止日期改近一些。"})
 
-MOST_KEPT = 32
+MOST_KEPT = 160
 """Times kept for each district; the one that was not asked for longest goes first."""
 MOST_YEARS = 10
 LONGEST_SPAN = 15
@@ -106,13 +106,15 @@ def _computed(district: DistrictTables, place: Any, desk: Desk, viewer: Actor) -
 
 
 def public_span(desk: Desk, since: date, until: date) -> tuple[date, date]:
-    """The days that anybody is told of: the district's term where it was asked for, else the year of the last day."""
+    """The days that anybody is told of: the district's term where it was asked for, else the whole years around them."""
     term = term_span(desk)
     if term is not None and (since, until) == term:
         return term
-    first, today = chain.began_on(desk) or desk.day, desk.day
+    today = desk.day
     # One year before the first entry stands for all of them: each is as empty as the other.
-    return span(desk, max(first.year - 1, min(today.year, until.year)))
+    first = max((chain.began_on(desk) or today).year - 1, today.year - LONGEST_SPAN)
+    begin, end = (max(first, min(today.year, day.year)) for day in (since, until))
+    return date(begin, 1, 1), span(desk, end)[1]
 
 
 def term_span(desk: Desk) -> tuple[date, date] | None:
