@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 from backing.postgres import APP, OWNER, Server, running
 from renda.migrate import upgrade
 from renda.rulebook import Rulebooks
@@ -140,7 +142,7 @@ class Target:
                 ours.backup(other)
             yield Target(self.database, folder, f"sqlite:///{file}", f"sqlite:///{file}", self.districts)
             return
-        name = self.server.create(template=self.owner_url.rpartition("/")[2].partition("?")[0])
+        name = self.server.create(template=str(make_url(self.owner_url).database))
         try:
             yield _on_server(self.server, name, folder, self.districts)
         finally:
