@@ -20,7 +20,7 @@ YES: Verbatim[Mapping[str, bool]] = MappingProxyType(
     }
 )
 _TIME: Verbatim[re.Pattern[str]] = re.compile(r"(?<=[0-9日号])(?:T| +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
-_WEEKDAY: Verbatim[re.Pattern[str]] = re.compile(r" *\(?(?:星期|周)([一二三四五六日天])\)?$")
+_WEEKDAY: Verbatim[re.Pattern[str]] = re.compile(r"(?<! ) *\(?(?:星期|周)([一二三四五六日天])\)?$")
 _DAYS: Verbatim[tuple[re.Pattern[str], ...]] = (
     re.compile(r"([0-9]{4}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})"),
     re.compile(r"([0-9]{4}) ?(年) ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?[日号]"),
