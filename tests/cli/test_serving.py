@@ -106,6 +106,10 @@ def test_two_hosts_with_different_secrets_are_refused_and_the_new_one_may_be_tak
     with serving(other, "--new-secret"):
         pass
     assert "settings.other_secret" in run(given, "serve")[1]
+    # A change by its own command is known to the database at once.
+    assert run(other, "keys", "rotate", "secret")[0] == 0
+    with serving(other):
+        pass
 
 
 @pytest.mark.parametrize(

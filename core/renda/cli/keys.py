@@ -6,8 +6,8 @@ import click
 
 from renda.cli.base import Bench, Group, as_json, pass_bench, tell
 from renda.i18n import gettext
-from renda.services import security_log, signing_keys
-from renda.settings import signer
+from renda.services import host_values, security_log, signing_keys
+from renda.settings import secret_key, signer
 
 
 @click.group(cls=Group, help="本机的密钥:列出签名公钥,更换会话密钥或签名密钥")
@@ -40,6 +40,7 @@ def rotate(bench: Bench, which: str) -> None:
     details = {"which": which}
     if which == "secret":
         signing_keys.rotate_secret(settings.secret_file)
+        host_values.remember_secret(bench.installation.store, secret_key(settings))
         said = gettext(
             "已更换 {file}。请重启服务:之后所有人要重新登录,打开着的表单要重新打开,会场大屏和座席终端要从会议页重新打开。",
             file=str(settings.secret_file),
