@@ -170,7 +170,7 @@ def test_a_header_of_the_wrong_shape_is_refused(local_towns: Towns, headers: Any
     [
         ("limit=0", "参数 limit 的值“0”不对:应为1 至 200 的整数。"),
         ("limit=x", "参数 limit 的值“x”不对:应为整数。"),
-        ("since=2020-13-01", "参数 since 的值“2020-13-01”不对:应为日期,例如 2020-03-01。"),
+        ("since=2020-13-01", "参数 since 的值“2020-13-01”不对:应为1900 至 2199 年的日期,例如 2020-03-01。"),
         ("party=12", "参数 party 的值“12”不对:应为person:编号、organ:编号或 project:编号。"),
     ],
 )

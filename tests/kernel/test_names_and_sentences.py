@@ -20,7 +20,7 @@ PUBLIC = [
     "Actor", "Appointment", "Attachment", "Ballot", "BallotSubject", "Change", "Channel", "Deadline", "Entry", "Event",
     "Explained", "Fact", "Follow", "Kind", "Link", "Matter", "Message", "Opening", "Paper", "Party", "Practice", "Problem",
     "Project", "Question", "Questionnaire", "Records", "RendaError", "Schema", "Section", "Sheet", "Span",
-    "SuggestionAccounts", "SuggestionLife", "Turn", "action", "banded", "capped", "chosen", "cite_ballot", "cite_fact", "cite_matter", "cite_rule", "condition", "counted", "declare",
+    "SuggestionAccounts", "SuggestionLife", "TableError", "Turn", "action", "banded", "capped", "chosen", "cite_ballot", "cite_fact", "cite_matter", "cite_rule", "condition", "counted", "declare",
     "drawing", "due", "due_on", "fields", "floored", "gathered", "hookimpl", "latest_before", "leaf", "looked_up",
     "mean", "met", "minus", "outcomes", "percent", "ratio", "rounded", "times", "total",
 ]  # fmt: skip

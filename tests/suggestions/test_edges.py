@@ -342,8 +342,8 @@ def test_after_a_new_election_who_is_elected_again_goes_on_and_who_is_not_rates_
     again, gone = walk.answered(), walk.answered(proposer="代表乙")
     for name in ("代表甲", "代表乙"):
         resigns(walk, name, date(2020, 3, 10))
+    elected = walk.world.deputy("代表甲").id
     with walk.world.writing() as desk:
-        elected = walk.world.deputy("代表甲").id
         desk.session.add(MandateRow(person_id=elected, since=date(2020, 3, 12)))
     walk.world.go_to(date(2020, 3, 11))
     refused("suggestion.mandate_ended", walk.rate, again, answer_level="满意")

@@ -88,8 +88,5 @@ class Audience(Practice):
         rows = [[each.title, each.party("assignee").name, self.states[each.state]] for each in every]
         arranged = sum(each.state not in ("asked", "declined") for each in every)
         figures = [ratio("安排率", arranged, len(every))] if every else []
-        return [
-            Sheet(
-                "audience", "约见情况", ["事由", "机关", "状态"], rows, figures, public=True, public_reason="a sample"
-            )
-        ]
+        headings, why = ["事由", "机关", "状态"], "约见的事由和办理情况向社会公开"
+        return [Sheet("audience", "约见情况", headings, rows, figures, public=True, public_reason=why)]
