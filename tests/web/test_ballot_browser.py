@@ -63,7 +63,7 @@ def sent(page: Page) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_phone_seals_a_paper_that_our_code_opens(pages: Pages, chamber: Chamber, serve: Serving) -> None:
+def test_a_phone_seals_a_paper_that_our_code_opens(chamber: Chamber, pages: Pages, serve: Serving) -> None:
     number = chamber.ready("工作测评", "measurement", SUBJECTS)
     page = pages.open(PHONE)
     asked = sent(page)
@@ -85,7 +85,7 @@ def test_a_phone_seals_a_paper_that_our_code_opens(pages: Pages, chamber: Chambe
 
 
 def test_elections_and_selections_are_sealed_as_they_are_counted(
-    pages: Pages, chamber: Chamber, serve: Serving
+    chamber: Chamber, pages: Pages, serve: Serving
 ) -> None:
     election = chamber.ready("选举副主任", "election", ["候选人甲", "候选人乙"], rule=ELECTION)
     page = pages.open()
@@ -114,7 +114,7 @@ def test_elections_and_selections_are_sealed_as_they_are_counted(
 
 
 def test_where_the_host_allows_it_the_server_seals_and_the_page_says_so(
-    pages: Pages, chamber: Chamber, serve: Serving
+    chamber: Chamber, pages: Pages, serve: Serving
 ) -> None:
     number = chamber.ready("工作测评", "measurement", SUBJECTS[:1], press="last")
     page = pages.open(PHONE)
@@ -132,7 +132,7 @@ def test_where_the_host_allows_it_the_server_seals_and_the_page_says_so(
 
 
 def test_an_answer_that_got_lost_is_asked_for_again_and_counts_once(
-    pages: Pages, chamber: Chamber, serve: Serving
+    chamber: Chamber, pages: Pages, serve: Serving
 ) -> None:
     number = chamber.ready()
     page = pages.open(PHONE)
@@ -156,7 +156,7 @@ def test_an_answer_that_got_lost_is_asked_for_again_and_counts_once(
     assert len(papers(chamber, number)) == 1
 
 
-def test_a_terminal_is_used_with_the_keyboard_alone(pages: Pages, chamber: Chamber, serve: Serving) -> None:
+def test_a_terminal_is_used_with_the_keyboard_alone(chamber: Chamber, pages: Pages, serve: Serving) -> None:
     number = chamber.ready()
     with chamber.world.writing() as desk:
         slip = meetings.give_slip(desk, CLERK, chamber.meeting, chamber.members[1].id)
@@ -177,7 +177,7 @@ def test_a_terminal_is_used_with_the_keyboard_alone(pages: Pages, chamber: Chamb
     assert papers(chamber, number) == [{"marks": {"1": ["yes"]}}]
 
 
-def test_a_page_without_a_script_votes_too(pages: Pages, chamber: Chamber, serve: Serving) -> None:
+def test_a_page_without_a_script_votes_too(chamber: Chamber, pages: Pages, serve: Serving) -> None:
     number = chamber.ready()
     page = pages.open(PHONE, java_script_enabled=False)
     sign_in(page, serve(chamber.towns.app), "m1")
@@ -189,7 +189,7 @@ def test_a_page_without_a_script_votes_too(pages: Pages, chamber: Chamber, serve
     assert papers(chamber, number) == [{"marks": {"1": ["no"]}}]
 
 
-def test_hall_and_phones_follow_a_ballot_without_being_touched(pages: Pages, chamber: Chamber, serve: Serving) -> None:
+def test_hall_and_phones_follow_a_ballot_without_being_touched(chamber: Chamber, pages: Pages, serve: Serving) -> None:
     number, address = chamber.prepare(display="delayed"), serve(chamber.towns.app)
     chair, phone, hall = pages.open(), pages.open(PHONE), pages.open((1920, 1080))
     sign_in(chair, address, "chair", f"/jia/meetings/{chamber.meeting}/ballots")
@@ -216,7 +216,7 @@ def test_hall_and_phones_follow_a_ballot_without_being_touched(pages: Pages, cha
 
 
 def test_a_phone_says_that_a_ballot_ended_before_its_paper_was_sent(
-    pages: Pages, chamber: Chamber, serve: Serving
+    chamber: Chamber, pages: Pages, serve: Serving
 ) -> None:
     number = chamber.ready()
     page = pages.open(PHONE)
@@ -229,7 +229,7 @@ def test_a_phone_says_that_a_ballot_ended_before_its_paper_was_sent(
     expect(page.get_by_role("button", name="投票")).to_have_count(0)
 
 
-def test_every_place_of_the_pages_has_a_name(pages: Pages, chamber: Chamber, serve: Serving) -> None:
+def test_every_place_of_the_pages_has_a_name(chamber: Chamber, pages: Pages, serve: Serving) -> None:
     number, address = chamber.ready("工作测评", "measurement", SUBJECTS), serve(chamber.towns.app)
     page = pages.open()
     sign_in(page, address, "clerk", f"/jia/meetings/{chamber.meeting}/ballots")

@@ -129,7 +129,7 @@ def test_a_connection_the_server_dropped_is_given_up_and_the_next_vote_counts(
     )
     answers = [cast() for _ in range(12)]
     broken = [each.status_code for each in answers].index(200)
-    assert [each.status_code for each in answers] == [500] * broken + [200] * (12 - broken)
+    assert [each.status_code for each in answers] == [503] * broken + [200] * (12 - broken)
     assert broken > 0
     assert {each.json["answer"] for each in answers[broken:]} == {"counted"}
     assert kept(chamber) == 1

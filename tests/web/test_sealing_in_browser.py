@@ -57,7 +57,7 @@ def test_the_host_switches_it_on_by_name_and_by_nothing_else() -> None:
     assert settings_from({"RENDA_SERVER_SEALING": "yes"}).server_sealing
 
 
-def test_without_a_script_a_secret_paper_cannot_be_sent(pages: Pages, chamber: Chamber, serve: Serving) -> None:
+def test_without_a_script_a_secret_paper_cannot_be_sent(chamber: Chamber, pages: Pages, serve: Serving) -> None:
     chamber.ready()
     page = pages.open(PHONE, java_script_enabled=False)
     sign_in(page, serve(chamber.towns.app), "m1")
@@ -66,7 +66,7 @@ def test_without_a_script_a_secret_paper_cannot_be_sent(pages: Pages, chamber: C
 
 
 def test_over_http_the_page_says_that_it_cannot_seal_and_sends_nothing(
-    pages: Pages, chamber: Chamber, serve: Serving
+    chamber: Chamber, pages: Pages, serve: Serving
 ) -> None:
     chamber.ready()
     page = pages.open(PHONE)
@@ -78,7 +78,7 @@ def test_over_http_the_page_says_that_it_cannot_seal_and_sends_nothing(
     assert envelopes(chamber) == 0
 
 
-def test_a_shared_terminal_keeps_nothing_of_the_voter_before(pages: Pages, chamber: Chamber, serve: Serving) -> None:
+def test_a_shared_terminal_keeps_nothing_of_the_voter_before(chamber: Chamber, pages: Pages, serve: Serving) -> None:
     number = chamber.ready()
     page = pages.open(PHONE)
     sign_in(page, serve(chamber.towns.app), "m1")

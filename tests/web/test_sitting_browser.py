@@ -143,7 +143,7 @@ def vote(phone: Page, address: str, cookies: list[Any], marks: list[str]) -> Non
 
 
 def test_a_sitting_is_run_from_the_sign_in_to_the_minutes(
-    pages: Pages, town: Town, serve: Serving, tmp_path: Path
+    town: Town, pages: Pages, serve: Serving, tmp_path: Path
 ) -> None:
     address, here = serve(town.app), f"/yangpu/meetings/{town.meeting}"
     phone, clerk, chair, hall = pages.open(PHONE), pages.open(), pages.open(), pages.open((1920, 1080))
