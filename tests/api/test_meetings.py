@@ -19,7 +19,11 @@ def test_a_sitting_is_listed_and_read_with_its_counts(towns: Towns) -> None:
     said = come(towns, "clerk").said("/meetings")
     (listed,) = said["items"]
     assert (listed["id"], listed["title"], listed["state"]) == (number, "甲区第一届人民代表大会第三次会议", "convened")
-    assert (listed["presence"]["members"], listed["presence"]["needed"], listed["presence"]["sum"]) == (2, 2, "3×0 < 2×2")
+    assert (listed["presence"]["members"], listed["presence"]["needed"], listed["presence"]["sum"]) == (
+        2,
+        2,
+        "3×0 < 2×2",
+    )
     whole = come(towns, "auditor").said(f"/meetings/{number}")
     assert [each["name"] for each in whole["attendance"]] == ["代表甲一", "代表甲二"]
     own = come(towns, "deputy").said(f"/meetings/{number}")
