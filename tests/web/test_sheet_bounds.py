@@ -43,14 +43,14 @@ def test_one_year_before_the_first_entry_stands_for_all(towns: Towns, computed: 
     assert computed == [(date(2019, 1, 1), date(2019, 12, 31))]
 
 
-def test_staff_ask_any_days_up_to_fifteen_years(towns: Towns, computed: list[tuple[date, date]]) -> None:
+def test_staff_ask_any_days_up_to_thirty_years(towns: Towns, computed: list[tuple[date, date]]) -> None:
     clerk = towns.as_("clerk")
     clerk.text("/jia/sheets/?since=2019-05-05&until=2020-02-02")
     assert computed == [(date(2019, 5, 5), date(2020, 2, 2))]
-    assert "一次最多统计 15 年。请把起止日期改近一些。" in clerk.text(
-        "/jia/sheets/?since=1990-01-01&until=2020-01-01", 422
+    assert "一次最多统计 30 年。请把起止日期改近一些。" in clerk.text(
+        "/jia/sheets/?since=1980-01-01&until=2020-01-01", 422
     )
-    answer = come(towns, "clerk").get("/sheets?since=1990-01-01")
+    answer = come(towns, "clerk").get("/sheets?since=1980-01-01")
     assert (answer.status_code, answer.json and answer.json["code"]) == (422, "sheets.span")
     assert len(computed) == 1
 
