@@ -11,12 +11,12 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
-from sqlalchemy import event, func, insert, inspect, select, tuple_
+from sqlalchemy import event, func, inspect, select, tuple_
 from sqlalchemy.orm import LoaderCallableStatus, ORMExecuteState, SessionTransaction
 
 from renda.errors import RendaError, declare
 from renda.model.row_change import RowChangeHeadRow, RowChangeRow
-from renda.services import heads
+from renda.services import heads, row_entries
 from renda.services.row_values import Covered, covered
 from renda.services.seals import sealed
 from renda.store import BoundSession
@@ -169,17 +169,13 @@ def _enter(session: BoundSession) -> None:
     flat = [(table, key, image) for table, rows in sorted(found.items()) for key, image in sorted(rows.items())]
     if not flat:
         return
-    key = {"district_id": session.district_id}
-    number, digest = heads.lock(session, RowChangeHeadRow, key)
+    entries = []
     for portion in _portions(flat):
         rows: Rows = {}
         for table, name, image in portion:
             rows.setdefault(table, {})[name] = image
-        row = RowChangeRow(number=number + 1, event_number=session.info.get(EVENT), rows=rows, previous=digest)
-        number, digest = row.number, digest_of(row)
-        values = {name: getattr(row, name) for name in ("number", "event_number", "rows", "previous")}
-        session.execute(insert(RowChangeRow.__table__), [{**key, **values, "digest": digest}])  # type: ignore[arg-type]
-    heads.write(session, RowChangeHeadRow, key, number, digest)
+        entries.append(rows)
+    row_entries.append(session, session.info.get(EVENT), entries)
     session.info.pop(EVENT, None)
 
 
