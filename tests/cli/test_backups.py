@@ -20,6 +20,7 @@ from backing.asking import Asking, Town, make_town
 from backing.chamber import CLERK, Chamber, make_chamber
 from backing.databases import Database
 from backing.postgres import APP, OWNER, Server
+from backing.sample import write_districts
 from backing.terminal import Terminal
 from backing.world import Towns
 from renda.rulebook import Rulebooks, installed, practice_class
@@ -27,7 +28,7 @@ from renda.services import archives, meetings
 from renda.services.ballots import FolderKeys
 from renda.settings import installation, settings_from, signer
 from renda.store import make_engine
-from renda.testing.factories import World
+from renda.testing.factories import World, fresh_sqlite
 from renda.web.app import create_app
 
 VERIFY = Path(__file__).resolve().parents[2] / "tools/verify_archive.py"
@@ -239,6 +240,31 @@ def test_what_is_there_already_is_never_written_over(drill: Drill) -> None:
     (drill.root / "secret").write_text("6" * 64, "utf-8")
     assert "restore.other_key" in drill.terminal.refused("restore", str(folder))
     assert (drill.root / "secret").read_text("utf-8") == "6" * 64
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
+def test_what_a_killed_process_left_is_not_played_into_a_restored_file(tmp_path: Path, ending: str) -> None:
+    file = Path(make_url(fresh_sqlite(tmp_path)).database or "")
+    write_districts(tmp_path / "districts")
+    environment = {
+        "RENDA_DATABASE_URL": f"sqlite:///{file}",
+        "RENDA_DISTRICTS": str(tmp_path / "districts"),
+        "RENDA_SECRET_FILE": str(tmp_path / "secret"),
+    }
+    terminal = Terminal(environment, tmp_path / "districts")
+    terminal.said("backup", str(tmp_path / "backups"))
+    folder = str(next((tmp_path / "backups").iterdir()))
+    for each in file.parent.glob(f"{file.name}*"):
+        each.unlink()
+    left = file.with_name(f"{file.name}{ending}")
+    left.write_bytes(b"of another database")
+    said = terminal.refused("restore", folder)
+    assert "restore.not_empty" in said
+    assert left.name in said
+    assert not file.exists()
+    left.unlink()
+    terminal.said("restore", folder)
+    assert file.exists()
 
 
 def test_a_backup_of_a_newer_program_is_refused_by_name(drill: Drill) -> None:

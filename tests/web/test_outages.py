@@ -154,14 +154,16 @@ def test_the_number_a_declared_proxy_gives_is_taken_and_no_strangers(local_towns
     assert app.test_client().get("/jia/", headers={"X-Request-ID": "a b"}).headers["X-Request-ID"] != "a b"
 
 
-def test_an_undeclared_proxy_at_a_private_address_is_told_once_and_counted_by_whom_it_names(
+def test_an_undeclared_proxy_is_told_once_and_counted_by_whom_it_names_on_this_machine_alone(
     local_towns: Towns, written: StringIO
 ) -> None:
     app = local_towns.app
     limits = {}
     for peer, forwarded, counted in (
         ("127.0.0.1", "203.0.113.5", "203.0.113.5"),
-        ("10.0.0.8", "evil, 203.0.113.6", "203.0.113.6"),
+        ("127.0.0.1", "evil, 203.0.113.6", "203.0.113.6"),
+        ("10.0.0.8", "203.0.113.6", "10.0.0.8"),
+        ("fd00::8", "203.0.113.6", "fd00::8"),
         ("114.114.114.114", "203.0.113.7", "114.114.114.114"),
         ("127.0.0.1", "no address", "127.0.0.1"),
         ("127.0.0.1", "", "127.0.0.1"),

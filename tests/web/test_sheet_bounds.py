@@ -36,6 +36,20 @@ def test_strangers_have_whole_years_computed_and_each_once(towns: Towns, compute
     assert "2020-01-01 至 2020-03-02" in towns.visitor().text("/jia/sheets/?since=2020-02-02&until=2020-02-03")
 
 
+def test_tables_are_computed_again_as_soon_as_a_rules_file_has_changed(
+    towns: Towns, computed: list[tuple[date, date]]
+) -> None:
+    towns.jia.propose()
+    file = towns.jia.world.installation.rulebooks.root / "jia" / "suggestions.toml"
+    for visitor in (towns.visitor(), towns.as_("clerk")):
+        visitor.text("/jia/sheets/?since=2020-01-01&until=2020-12-31")
+        visitor.text("/jia/sheets/?since=2020-01-01&until=2020-12-31")
+        before = len(computed)
+        file.write_text(file.read_text("utf-8") + "# changed\n", "utf-8")
+        visitor.text("/jia/sheets/?since=2020-01-01&until=2020-12-31")
+        assert len(computed) == before + 1
+
+
 def test_one_year_before_the_first_entry_stands_for_all(towns: Towns, computed: list[tuple[date, date]]) -> None:
     towns.jia.propose()
     for year in range(1954, 2020):

@@ -47,12 +47,7 @@ def check(
     """
     others = [each for each in anchored if not any(own.may_sign(each.key, each.at) for own in own_keys)]
     if others:
-        text = gettext(
-            "锚定文件有 {count} 行由另一把密钥({key})签名:这不是本机当时的密钥(renda keys list),请核对。",
-            count=len(others),
-            key=others[0].key,
-        )
-        yield Finding(NOTE, "", "", text)
+        yield _finding("", "", RendaError("anchors.foreign", count=len(others), key=others[0].key))
     if slug is None:
         yield from _plugins()
         yield from _of_host(installation, anchored)

@@ -35,11 +35,14 @@ def install(app: Flask, trusted: int) -> None:
 def counted_address() -> str:
     """The address a limit counts by.
 
-    It is the peer's, as far as declared proxies say so. Where a private address passes a request on and no proxy was
-    declared, it is the one that this proxy added: otherwise one limit would close for everybody behind it.
+    It is the peer's, as far as declared proxies say so. Where this machine passes a request on and no proxy was
+    declared, it is the one that this proxy added: otherwise one limit would close for everybody behind it. Of another
+    machine nothing is believed, however private its address: in an office's network every visitor has such an address,
+    and could name another one with each guess.
     """
     peer = request.remote_addr or ""
-    return _undeclared(peer) or peer
+    said = _undeclared(peer)
+    return said if said and ip_address(peer).is_loopback else peer
 
 
 def _begin() -> None:

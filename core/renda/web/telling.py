@@ -85,7 +85,8 @@ def told(desk: Desk, slug: str, viewer: Actor, since: date, until: date) -> list
     head = desk.session.get(ChainHead, desk.session.district_id)
     # What is published is the same for everybody; those who do the committee's work read what each of them may see.
     reader = None if viewer.roles.isdisjoint(INSIDERS) else viewer
-    place = (reader, since, until, desk.day, current_locale(), None if head is None else head.digest)
+    # Changed rules make no entry, and hold from the next request on: each reading of them is another rulebook.
+    place = (reader, since, until, desk.day, current_locale(), desk.rulebook, None if head is None else head.digest)
     found = district.get(place)
     if found is not None:
         return found

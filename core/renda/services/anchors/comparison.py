@@ -22,6 +22,7 @@ declare(
         "只有从备份恢复过才会如此;否则请从备份核对。",
         "anchors.rewritten": "{log}第 {number} 条与 {at} 的锚定(锚定文件第 {line} 行)不符:"
         "这一条或更早的被改过,后面的又重新算过。请从备份核对。",
+        "anchors.foreign": "锚定文件有 {count} 行由另一把密钥({key})签名:这不是本机当时的密钥(renda keys list),请核对。",
         "anchors.gone": "区县“{slug}”在 {at} 锚定过(锚定文件第 {line} 行),数据库里已经没有这个区县。请从备份核对。",
     },
     status=500,

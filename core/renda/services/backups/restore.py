@@ -17,7 +17,7 @@ from renda.services.backups.create import ANCHORS, QUESTIONNAIRE_KEYS
 from renda.services.backups.manifest import Manifest, files_of, read_manifest
 from renda.services.backups.places import Places
 from renda.services.backups.postgresql import fill_postgresql
-from renda.services.backups.sqlite import SQLITE_COPY, rows_in_sqlite
+from renda.services.backups.sqlite import SQLITE_COPY, SQLITE_ENDINGS, rows_in_sqlite
 from renda.services.backups.tables import verify
 from renda.store import make_engine
 
@@ -66,8 +66,10 @@ def restore(folder: Path, places: Places) -> Restored:
 
 def _restore_sqlite(folder: Path, places: Places, manifest: Manifest) -> None:
     target = places.sqlite_file()
-    if target.exists():
-        raise RendaError("restore.not_empty", place=str(target))
+    # SQLite plays a log that lies beside a file into it, whosever log it is: the restored database would be destroyed.
+    for there in (target, *(target.with_name(f"{target.name}{ending}") for ending in SQLITE_ENDINGS)):
+        if there.exists():
+            raise RendaError("restore.not_empty", place=str(there))
     partial = target.with_name(f"{target.name}.partial")
     partial.unlink(missing_ok=True)
     _put(folder / SQLITE_COPY, partial)

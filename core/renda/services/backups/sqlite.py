@@ -13,6 +13,8 @@ from renda.services.backups.tables import Copied, counts, described, verify
 from renda.store import make_engine
 
 SQLITE_COPY = "database/renda.sqlite3"
+SQLITE_ENDINGS = ("-wal", "-shm", "-journal")
+"""Of the files that belong to a database's file while somebody has it open, and stay where a process was killed."""
 
 
 def copy_sqlite(url: str, folder: Path) -> Copied:
