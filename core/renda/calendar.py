@@ -20,7 +20,7 @@ from renda.statutory_days import is_statutory
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["WorkingCalendar", "calendar_from", "official_calendar"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "WorkingCalendar", "calendar_from", "official_calendar"]
 
 declare(
     {
@@ -33,6 +33,7 @@ declare(
     }
 )
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
 

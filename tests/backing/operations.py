@@ -761,6 +761,14 @@ def _(here: Scene, place: int) -> Any:
     return len(here.do(calendar_changes.move_deadlines, "jia", SYSTEM, "放假通知"))
 
 
+@race("calendar_changes.change_calendar", "town")
+def _(here: Scene, place: int) -> Any:
+    entries = [calendar_changes.CalendarEntry(date(2021, 6, 2), working=False, source="停工通告")]
+    # No deadline falls on that day: ``move_deadlines`` is raced by itself, and may come between the two transactions.
+    list(calendar_changes.change_calendar(here.world.installation, SYSTEM, entries, {}))
+    return [(each.day, each.source) for each in calendar_changes.listed(here.world.installation, 2021)]
+
+
 @race("roster_entries.enter_rules", "town")
 def _(here: Scene, place: int) -> Any:
     here.do(roster_entries.enter_rules)

@@ -66,6 +66,7 @@ ROUTES = {
     "district.signing_in": "meetings.attendance.sign_in_by_code",
     "district.sitting_ballots": "ballots.sittings.list_in",
     "district.table": "tables.bringing.bring",
+    "host.change_calendar": "calendar_changes.change_calendar",
     "host.sign_in": "signing_in.sign_in",
     "host.sign_out": "",
 }

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from renda.errors import RendaError, declare
 from renda.matter import Actor
 from renda.model import CalendarDay, District, HostValueRow, MatterRow
-from renda.services import chain, reading, upkeep
+from renda.services import chain, reading, security_log, upkeep
 from renda.services.desk import ANNOUNCED, Desk, Installation
 from renda.services.imports.rows import rows_of
 from renda.services.imports.tables import Mistakes, Row, wrong
@@ -105,16 +105,19 @@ def change_calendar(
     computed when the change is made once more.
     """
     with installation.store.hosting() as session:
+        districts = session.execute(select(District.id, District.slug).order_by(District.slug)).all()
+        for district_id, _ in districts:
+            # With this commit every process reads the calendar again; until then a second change waits here.
+            raise_generation(session, district_id)
         for entry in entries:
             session.merge(CalendarDay(day=entry.day, working=entry.working, source=entry.source))
         for year, source in announced.items():
             session.merge(HostValueRow(name=f"{ANNOUNCED}{year}", value=source))
-        districts = session.execute(select(District.id, District.slug).order_by(District.slug)).all()
-        for district_id, _ in districts:
-            # With this commit every process reads the calendar again.
-            raise_generation(session, district_id)
+        told = "、".join(f"{each.day} {'上班' if each.working else '放假'}" for each in entries[:20])
+        details = {"source": _reason(entries, announced), "days": len(entries)}
+        security_log.append(session, installation.clock(), "calendar", actor=actor.name, subject=told, details=details)
     installation.forget_calendar()
-    reason = "、".join(dict.fromkeys([*announced.values(), *(entry.source for entry in entries)]))
+    reason = _reason(entries, announced)
     for _, slug in districts:
         try:
             with installation.writing(slug) as desk:
@@ -155,6 +158,10 @@ def listed(installation: Installation, year: int) -> list[CalendarEntry]:
         return [
             CalendarEntry(row.day, row.working, row.source) for row in session.scalars(query.order_by(CalendarDay.day))
         ]
+
+
+def _reason(entries: Sequence[CalendarEntry], announced: Mapping[int, str]) -> str:
+    return "、".join(dict.fromkeys([*announced.values(), *(entry.source for entry in entries)]))
 
 
 def _iso(day: date | None) -> str | None:

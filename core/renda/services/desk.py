@@ -119,6 +119,11 @@ class Installation:
                 self._calendar = _calendar_in(session)
         return self._calendar
 
+    def host_calendar(self) -> WorkingCalendar:
+        """The same as it is in the database now, whichever process changed it."""
+        with self.store.hosting() as session:
+            return _calendar_in(session)
+
     def _current_calendar(self, slug: str, session: BoundSession) -> WorkingCalendar:
         """The same, read again where the district's generation number says that something was changed."""
         generation = session.rules_generation()

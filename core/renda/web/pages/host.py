@@ -29,7 +29,7 @@ def _private() -> None:
 @host.get("/")
 def districts() -> ResponseReturnValue:
     """All districts, fifty at a time; the rules of one are read when asked for."""
-    operator = _operator()
+    operator = operator_here()
     if operator is None:
         return redirect(url_for("host.sign_in"), 303)
     text = request.args.get("q", "").strip()[:80]
@@ -40,7 +40,7 @@ def districts() -> ResponseReturnValue:
 @host.get("/districts/<slug>")
 def loading(slug: str) -> ResponseReturnValue:
     """Whether a district's rules load, as a part of the list or as a page of its own."""
-    operator = _operator()
+    operator = operator_here()
     if operator is None:
         raise RendaError("host.sign_in")
     installation().district_id(slug)
@@ -80,7 +80,8 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("host.sign_in"), 303)
 
 
-def _operator() -> str | None:
+def operator_here() -> str | None:
+    """The name of the operator who asks, or None; a session that was ended is forgotten."""
     here = installation()
     kept = auth.held(REALM, here.clock())
     if kept is None:
