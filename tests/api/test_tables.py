@@ -1,5 +1,6 @@
 """Tables that programs bring: listed, tried, imported whole or not at all, given out in the shape they came in."""
 
+import base64
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,6 +65,17 @@ def test_every_bad_row_is_told_by_its_place_and_no_good_one_is_kept(towns: Towns
             "名册.csv 第 4 行“姓名”列:必须填写。\n名册.csv 第 5 行“代码”列:必须填写。"
         )
     assert counted(towns, PersonRow) == before
+
+
+def test_a_program_that_asks_for_it_gets_the_file_back_with_its_mistakes(towns: Towns) -> None:
+    clerk = come(towns, "clerk")
+    status, said = sent(clerk, "people?trial=true&marked=true", PEOPLE + "p3,\n")
+    assert (status, said["code"], said["fields"]) == (422, "import.broken", {"名册.csv:4:姓名": "必须填写。"})
+    assert (said["marked"]["name"], said["marked"]["media_type"]) == ("名册-标出错误.csv", "text/csv")
+    back = base64.b64decode(said["marked"]["content"])
+    assert back.decode("utf-8-sig").splitlines()[3] == "p3,,必须填写。"
+    assert sent(clerk, "people", back.replace(b"p3,,", "p3,丙,".encode()))[1]["added"] == 3
+    assert "marked" not in sent(clerk, "people?trial=true", PEOPLE + "p4,\n")[1]
 
 
 def test_matters_are_opened_by_who_may_and_once(towns: Towns) -> None:
@@ -215,4 +227,4 @@ def test_what_an_import_answers_is_what_its_schema_says(local_towns: Towns) -> N
         validator = Draft202012Validator({**wanted, "components": described["components"]})
         assert [each.message for each in validator.iter_errors(answer)] == []
     assert list(post["requestBody"]["content"]["multipart/form-data"]["schema"]["properties"]) == ["file"]
-    assert [each["name"] for each in post["parameters"]] == ["trial", "matter"]
+    assert [each["name"] for each in post["parameters"]] == ["trial", "marked", "matter"]

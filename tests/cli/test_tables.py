@@ -40,6 +40,18 @@ def test_a_broken_table_is_told_whole_and_ends_with_two(prepared: Terminal, tmp_
     ]
 
 
+def test_a_broken_table_is_written_back_with_its_mistakes_beside_no_other_file(
+    prepared: Terminal, tmp_path: Path
+) -> None:
+    file, back = tmp_path / "名册.csv", tmp_path / "改.csv"
+    file.write_text("代码,姓名\nd1,\n", "utf-8")
+    asked = ("import", "jia", "people", str(file), "--dry-run", "--marked")
+    assert f"已写入 {back}。" in prepared.refused(*asked, str(back))
+    assert back.read_text("utf-8-sig").splitlines() == ["代码,姓名,(错误)", "d1,,必须填写。"]
+    assert "tables.marked_there" in prepared.refused(*asked, str(file))
+    assert file.read_text("utf-8") == "代码,姓名\nd1,\n"
+
+
 def test_the_tables_there_are_depend_on_who_asks(prepared: Terminal, tmp_path: Path) -> None:
     names = [each["name"] for each in json.loads(prepared.said("import", "jia", "--json"))]
     assert names == ["organs", "people", "appointments", "deputies", "projects"]

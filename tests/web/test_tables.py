@@ -1,5 +1,6 @@
 """The page 导入: a template, a trial that tells every bad row, the import, the export."""
 
+import base64
 import io
 import re
 from pathlib import Path
@@ -64,6 +65,26 @@ def test_every_bad_row_is_on_the_page(local_towns: Towns) -> None:
     assert "4 代码 必须填写。" in page
     assert "import.broken" in page
     assert people(local_towns) == before
+
+
+def test_a_refused_file_is_given_back_in_the_page_and_comes_in_when_it_is_mended(local_towns: Towns) -> None:
+    clerk = local_towns.as_("clerk")
+    page = send(clerk, "/jia/tables/people", "代码,姓名\np1,甲\np2,\n", trial="1").text
+    found = re.search(r'<a class="btn" href="data:text/csv;base64,([^"]+)" download="名册-标出错误.csv">', page)
+    assert found is not None
+    back = base64.b64decode(found[1]).decode("utf-8-sig")
+    assert back == "代码,姓名,(错误)\r\np1,甲,\r\np2,,必须填写。\r\n"
+    assert "新增 2 行" in send(clerk, "/jia/tables/people", back.replace("p2,,", "p2,乙,")).text
+    assert "标出错误" not in send(clerk, "/jia/tables/people", "代码,姓名\np1,甲\n", trial="1").text
+
+
+def test_a_marked_file_that_is_too_large_for_an_address_is_not_offered(
+    local_towns: Towns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "LARGEST_MARKED", 10)
+    page = send(local_towns.as_("clerk"), "/jia/tables/people", "代码,姓名\np2,\n", trial="1").text
+    assert "data:" not in page
+    assert "这个文件太大，不能在这里取回标出错误的表格。" in page
 
 
 def test_what_is_wrong_with_the_whole_file_is_said_without_a_table(local_towns: Towns) -> None:

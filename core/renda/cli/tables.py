@@ -9,14 +9,22 @@ import click
 
 from renda.cli.base import FAILED, Bench, Command, as_json, pass_bench, tell
 from renda.cli.rules import OPERATOR
+from renda.documents import marked as marking
 from renda.documents import templates
 from renda.documents.spreadsheets import written
-from renda.errors import RendaError
+from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.matter import Actor
 from renda.services import accounts, tables
 from renda.services.desk import Desk
 from renda.services.imports.tables import ImportBrokenError
+
+declare(
+    {
+        "tables.marked_there": "{file} 已经存在。请另起一个文件名,免得写掉别的内容。",
+        "tables.not_marked": "{file} 里找不到这张表,或内容太多,没有写出标出错误的文件。",
+    }
+)
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 as_login = click.option("--as", "login", help="以哪个账号办理(登录名);名册的表可以不写")
@@ -28,6 +36,7 @@ on_matter = click.option("--matter", type=int, help="给哪一件事项(编号),
 @click.argument("table", required=False)
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只试,不写入;列出每一处错误")
+@click.option("--marked", type=FILE, help="有错时把标出错误的表格写到这个文件(与导入的文件同为 xlsx 或 csv)")
 @as_login
 @on_matter
 @as_json
@@ -40,6 +49,7 @@ def import_table(  # noqa: PLR0917
     login: str | None,
     matter: int | None,
     *,
+    marked: Path | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -50,6 +60,8 @@ def import_table(  # noqa: PLR0917
             headings = {"name": "表", "title": "名称", "practice": "制度"}
             tell(tables.listed(desk, actor), headings, as_json=as_json)
             return
+        found = tables.find(desk, actor, table, matter=matter)
+        _check_free(marked)
     done: tables.Brought | None = None
     try:
         for each in tables.bring(bench.installation, slug, actor, table, file, matter=matter, trial=dry_run):
@@ -58,12 +70,16 @@ def import_table(  # noqa: PLR0917
             elif not as_json:
                 _show(each)
     except ImportBrokenError as error:
+        _write_marked(found, file, error, marked)
         if not as_json:
             raise
         tell(error.mistakes.found, {}, as_json=True)
         click.get_current_context().exit(FAILED)
-    if done is None:
-        return
+    if done is not None:
+        _tell(done, as_json=as_json)
+
+
+def _tell(done: tables.Brought, *, as_json: bool) -> None:
     if as_json:
         tell([done], {}, as_json=True)
         return
@@ -71,9 +87,25 @@ def import_table(  # noqa: PLR0917
         before, after = change.before or "—", change.after or gettext("(清空)")
         place = {"line": change.line, "what": change.what, "column": change.column}
         click.echo(gettext("第 {line} 行 {what} {column}:{before} → {after}", **place, before=before, after=after))
-    said = "试导入:新增 {added} 行,更改 {changed} 行,不变 {same} 行;没有写入。" if dry_run else None
+    said = "试导入:新增 {added} 行,更改 {changed} 行,不变 {same} 行;没有写入。" if done.trial else None
     said = said or "已导入:新增 {added} 行,更改 {changed} 行,不变 {same} 行。"
     click.echo(gettext(said, added=done.added, changed=done.changed, same=done.same))
+
+
+def _check_free(place: Path | None) -> None:
+    if place is not None and place.exists():
+        raise RendaError("tables.marked_there", file=str(place))
+
+
+def _write_marked(table: tables.Table, file: Path, error: ImportBrokenError, place: Path | None) -> None:
+    if place is None:
+        return
+    back = marking.marked(table, file, file.name, error.mistakes.found)
+    said = RendaError("tables.not_marked", file=str(file)).message
+    if back is not None:
+        place.write_bytes(back.content)
+        said = gettext("已写入 {file}。", file=str(place))
+    click.echo(said, err=True)
 
 
 @click.command(cls=Command, help="导出一张表(csv、xlsx),与导入的形状相同")

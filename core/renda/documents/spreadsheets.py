@@ -65,11 +65,9 @@ def _csv(kept: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Any]],
     # With the mark at its beginning, without which Excel takes UTF-8 for something else.
     text = TextIOWrapper(kept, "utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
-    writer.writerow([_guarded(column) for column in columns])
+    writer.writerow([guarded(column) for column in columns])
     for row in rows:
-        writer.writerow(
-            [_guarded(cell) if isinstance(cell, str) else cell for cell in map(_in_words, map(_plain, row))]
-        )
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in map(_in_words, map(_plain, row))])
     text.flush()
     text.detach()
 
@@ -79,7 +77,7 @@ def _xlsx(kept: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Any]]
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(kept, options)
     try:
-        page = book.add_worksheet(_page_name(title))
+        page = book.add_worksheet(page_name(title))
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         plain = ([_plain(cell) for cell in row] for row in rows)
         beginning = list(islice(plain, _LOOKED_AT))
@@ -126,11 +124,12 @@ def _in_words(cell: Any) -> Any:
     return gettext("是" if cell else "否") if isinstance(cell, bool) else cell
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
+    """A text for a cell of a CSV file, which no program that opens it takes for a formula."""
     return f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
 
 
-def _page_name(title: str) -> str:
+def page_name(title: str) -> str:
     """A name a worksheet may have: no signs that Excel refuses, at most 31 characters."""
     return "".join(" " if sign in r"[]:*?/\'" else sign for sign in title).strip()[:31] or "Sheet1"
 

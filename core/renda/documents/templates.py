@@ -12,6 +12,7 @@ from renda.i18n import gettext
 from renda.services.tables import MOST_ROWS, Column, Table
 from renda.services.tables.shapes import SORTS
 
+BLANK_OR_CLEAR = "空白的格不改动已有的内容;要清空一格,请在那一格写“(清空)”。必填的列不能清空。"
 LISTS, EXPLAINED, FILLED = "选项", "说明", "填写"
 _LONGEST_LIST = 255
 _YES_NO = ("是", "否")
@@ -62,6 +63,7 @@ def _allow(page: Any, lists: Any, at: int, column: Column) -> None:
 def _explain(page: Any, table: Table, bold: Any) -> None:
     page.write_string(0, 0, table.title, bold)
     page.write_string(1, 0, gettext(table.about))
+    page.write_string(2, 0, gettext(BLANK_OR_CLEAR))
     for at, heading in enumerate(("列", "必填", "怎么填", "说明")):
         page.write_string(3, at, gettext(heading), bold)
     for number, column in enumerate(table.columns, 4):

@@ -25,13 +25,15 @@ declare(
 MOST_TITLES = 10
 NUMBERING: Verbatim[frozenset[str]] = frozenset(map(compared, ("序号", "序", "行号", "No", "No.", "№", "#")))
 """Columns that number the rows of a list; they are passed over where the table has none of that name."""
+MARKS: Verbatim[frozenset[str]] = frozenset(map(compared, ("(错误)", "(mistakes)")))
+"""Columns in which a file given back tells its mistakes (see ``documents.marked``); nobody brings what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Headed:
     """A sheet whose headings were found: their line, each column's heading by its place, the lines below.
 
-    ``numbering``: the places of columns that only number the rows.
+    ``numbering``: the places of columns that only number the rows, or tell mistakes.
     """
 
     sheet: Sheet
@@ -69,8 +71,9 @@ def headed(sheets: Sequence[Sheet], known: Sequence[str], file: str, mistakes: M
     if names and not found and len(beginning) > 1 and not any(compared(cell) in names for cell in heading.cells):
         raise RendaError("import.not_heading", line=heading.number, allowed="、".join(dict.fromkeys(known)))
     columns = _columns(heading, names, file, mistakes)
+    aside = NUMBERING | MARKS
     numbering = (
-        frozenset(place for place, cell in enumerate(heading.cells) if cell and compared(cell) in NUMBERING)
+        frozenset(place for place, cell in enumerate(heading.cells) if cell and compared(cell) in aside)
         - columns.keys()
     )
     return Headed(sheet, heading.number, columns, numbering, chain(beginning[at + 1 :], lines))
@@ -87,7 +90,7 @@ def _is_heading(line: Line, names: Mapping[str, str]) -> bool:
     if not names:
         return False
     return known >= min(2, len(set(names.values()))) and 2 * known >= len(
-        [each for each in cells if each not in NUMBERING]
+        [each for each in cells if each not in NUMBERING | MARKS]
     )
 
 
@@ -96,7 +99,7 @@ def _columns(line: Line, names: Mapping[str, str], file: str, mistakes: Mistakes
     found: dict[int, str] = {}
     for place, cell in enumerate(line.cells):
         plain = compared(cell)
-        if not cell or (names and plain not in names and plain in NUMBERING):
+        if not cell or (plain not in names and (plain in MARKS or (names and plain in NUMBERING))):
             continue
         heading = names.get(plain, heading_of(cell))
         with mistakes.at(file, line.number):

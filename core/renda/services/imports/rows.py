@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from renda.errors import RendaError, declare
+from renda.i18n import Verbatim
 from renda.services.imports.characters import check_whole
 from renda.services.imports.files import sheets_of
 from renda.services.imports.headings import Headed, headed
@@ -23,9 +24,13 @@ declare(
         "import.no_column_name": "{cell} 有内容“{value}”,上面却没有列名。请补上列名,或删去这一格。",
         "import.hidden_row": "这一行是隐藏的(可能是筛选的结果)。请取消隐藏;不导入的行请删去。",
         "import.hidden_column": "这一列是隐藏的,里面却有内容。请取消隐藏;不导入的列请删去。",
+        "import.to_mend": "这一格还是“(待改)”。请填写正确的内容,或者清除这一格。",
         "import.merged_heading": "合并的格从表头一直到这一行。请取消合并,逐格填写。",
     }
 )
+
+TO_MEND: Verbatim[str] = "(待改)"
+"""What stands for a cell that could not be taken, in a file that is given back to be mended."""
 
 
 def table(path: Path, file: str, mistakes: Mistakes) -> list[Row]:
@@ -76,11 +81,18 @@ def _row_of(table: Headed, line: Line, file: str, mistakes: Mistakes) -> Row | N
     return Row(file, line.number, cells, frozenset(damaged))
 
 
+def is_untaken(line: Line, place: int, heading: int) -> bool:
+    """Whether a cell has no text of its own to be taken; ``heading``: the line of the headings."""
+    return place in line.faults or (heading < line.number and line.filled.get(place, heading + 1) <= heading)
+
+
 def _check_cell(table: Headed, line: Line, place: int, text: str) -> None:
     if place in line.faults:
         raise line.faults[place]
-    if place in line.filled and line.filled[place] <= table.line:
+    if is_untaken(line, place, table.line):
         raise RendaError("import.merged_heading")
+    if text == TO_MEND:
+        raise RendaError("import.to_mend")
     try:
         check_whole(text)
     except RendaError as error:

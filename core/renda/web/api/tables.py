@@ -5,26 +5,28 @@ The roster needs a token that may ``act``; the table of a practice one that may 
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 from apispec import APISpec
-from flask import request
+from flask import json, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from renda.documents import templates
+from renda.documents import marked, templates
 from renda.documents.lists import Table as Written
 from renda.documents.spreadsheets import MEDIA_TYPES
 from renda.errors import RendaError, declare
 from renda.i18n import gettext
 from renda.matter import Actor
 from renda.services import tables
+from renda.services.imports.tables import ImportBrokenError
 from renda.web import uploads
 from renda.web.api.door import Answer, Call, endpoint, number_of, text_of
 from renda.web.api.matters import check_scope
-from renda.web.api.problems import MEDIA_TYPE
+from renda.web.api.problems import MEDIA_TYPE, problem
 from renda.web.downloads import sent, spreadsheet
 from renda.web.tenancy import installation
 
@@ -63,15 +65,19 @@ def export_table(call: Call, name: str) -> Response:
     return spreadsheet(written, _form(), call.slug)
 
 
-@endpoint("/tables/<name>", method="POST", parameters=("trial", "matter"), later=True)
+@endpoint("/tables/<name>", method="POST", parameters=("trial", "matter", "marked"), later=True)
 def bring_table(call: Call, name: str) -> Callable[[], Answer]:
-    """Import a file, all of it or nothing; with ``trial`` everything is tried and nothing kept."""
-    trial, matter = text_of("trial", "true|false", gettext("true 或 false")) == "true", number_of("matter")
+    """Import a file, all of it or nothing; with ``trial`` everything is tried and nothing kept.
+
+    With ``marked`` a refusal brings the file back with its wrong cells marked.
+    """
+    trial, matter = _is_true("trial"), number_of("matter")
+    marks = _is_true("marked")
     found = tables.find(call.desk, call.actor, name)
     check_scope(call, found.practice)
     slug, actor = call.slug, call.actor
     # The file is read when no desk is open: whoever sends it slowly keeps nobody else waiting.
-    return lambda: _brought(slug, actor, name, matter, trial=trial)
+    return lambda: _brought(slug, actor, found, matter, trial=trial, marks=marks)
 
 
 def describe(spec: APISpec) -> None:
@@ -99,11 +105,12 @@ def describe(spec: APISpec) -> None:
         "summary": title,
         "description": gettext(
             "xlsx、csv 或 txt,至多 {most} MB、{rows} 行。全部写入,或者一行也不写;同一个文件再发一次不会重复。"
-            "有错时 code 为 import.broken,fields 按“文件:行:列”列出每一处。",
+            "有错时 code 为 import.broken,fields 按“文件:行:列”列出每一处;"
+            "写了 marked=true 的,另在 marked 里给回标出错误的文件(name、media_type、content 为 base64)。",
             most=uploads.LARGEST_FILE // (1024 * 1024),
             rows=tables.MOST_ROWS,
         ),
-        "parameters": [_asked("trial", {**TRUE, "default": False}), matter],
+        "parameters": [*(_asked(each, {**TRUE, "default": False}) for each in ("trial", "marked")), matter],
         "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": upload}}},
         "responses": {
             "200": {
@@ -147,12 +154,31 @@ def _form() -> str:
     return text_of("format", "|".join(FORMS), gettext("csv 或 xlsx")) or "csv"
 
 
-def _brought(slug: str, actor: Actor, name: str, matter: int | None, *, trial: bool) -> Answer:
+def _brought(slug: str, actor: Actor, table: tables.Table, matter: int | None, *, trial: bool, marks: bool) -> Answer:
     with uploads.kept(_uploaded()) as upload:
         here, file = installation(), upload.name
-        *_, done = tables.bring(here, slug, actor, name, upload.path, file=file, matter=matter, trial=trial)
+        try:
+            *_, done = tables.bring(here, slug, actor, table.name, upload.path, file=file, matter=matter, trial=trial)
+        except ImportBrokenError as error:
+            back = marked.marked(table, upload.path, file, error.mistakes.found) if marks else None
+            if back is None:
+                raise
+            return _refused(error, back)
     assert isinstance(done, tables.Brought)
     return asdict(done)
+
+
+def _refused(error: RendaError, back: marked.Marked) -> Response:
+    """The problem that every refusal is, with the marked file beside it."""
+    response = problem(error)
+    content = b64encode(back.content).decode("ascii")
+    file = {"name": back.name, "media_type": MEDIA_TYPES[back.form], "content": content}
+    response.set_data(json.dumps({**json.loads(response.get_data()), "marked": file}, ensure_ascii=False) + "\n")
+    return response
+
+
+def _is_true(name: str) -> bool:
+    return text_of(name, "true|false", gettext("true 或 false")) == "true"
 
 
 def _uploaded() -> FileStorage:

@@ -8,6 +8,7 @@ not keep the database waiting.
 from __future__ import annotations
 
 import logging
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,14 +18,14 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from renda.documents import templates
+from renda.documents import marked, templates
 from renda.documents.lists import Table as Written
 from renda.documents.spreadsheets import MEDIA_TYPES
 from renda.errors import RendaError, declare
 from renda.i18n import current_locale, reading_in
 from renda.matter import Actor
 from renda.services import tables
-from renda.services.imports.tables import ImportBrokenError
+from renda.services.imports.tables import ImportBrokenError, Mistakes
 from renda.web.auth import actor_at
 from renda.web.downloads import sent, spreadsheet
 from renda.web.errors import FAILED
@@ -36,6 +37,8 @@ log = logging.getLogger("renda.web")
 declare({"tables.no_file": "还没有选择文件。请选择填好的 xlsx 或 csv 文件。"})
 
 MOST_SHOWN = 1000
+# Browsers keep no longer address as a file: two million signs, four for every three bytes.
+LARGEST_MARKED = 1_400_000
 HERE = "<!-- the result -->"
 ENDPOINT = "table"
 
@@ -67,7 +70,7 @@ def _brought(slug: str, name: str) -> Response | None:
     # What was sent is closed with the request, and the request ends before the answer.
     folder = TemporaryDirectory(prefix="renda-import-")
     upload = put(uploaded, Path(folder.name))
-    told = _told(slug, seat.actor, name, upload.path, file=upload.name, matter=matter, trial=trial)
+    told = _told(slug, seat.actor, found, upload.path, file=upload.name, matter=matter, trial=trial)
     pieces = _pieces(folder, head, told, tail, current_locale())
     # A proxy that gathers the answer before it passes it on would show no progress.
     headers = {"X-Accel-Buffering": "no"}
@@ -110,22 +113,29 @@ def _pieces(folder: TemporaryDirectory[str], head: str, told: Iterator[str], tai
 
 
 def _told(
-    slug: str, actor: Actor, name: str, path: Path, *, file: str, matter: int | None, trial: bool
+    slug: str, actor: Actor, table: tables.Table, path: Path, *, file: str, matter: int | None, trial: bool
 ) -> Iterator[str]:
     try:
-        for each in tables.bring(installation(), slug, actor, name, path, file=file, matter=matter, trial=trial):
+        for each in tables.bring(installation(), slug, actor, table.name, path, file=file, matter=matter, trial=trial):
             yield render_template("table_part.html", step=each, done=isinstance(each, tables.Brought), error=None)
+    except ImportBrokenError as error:
+        back = marked.marked(table, path, file, error.mistakes.found)
+        yield _refused(error, error.mistakes, back)
     except RendaError as error:
         yield _refused(error)
     except Exception:
         # The page has begun and cannot become another; what nobody foresaw is told in the log.
-        log.exception("import of %s failed", name)
+        log.exception("import of %s failed", table.name)
         yield _refused(RendaError(FAILED))
 
 
-def _refused(error: RendaError) -> str:
-    found = error.mistakes if isinstance(error, ImportBrokenError) else None
-    return render_template("table_part.html", error=error, mistakes=found, shown=MOST_SHOWN, step=None, done=False)
+def _refused(error: RendaError, mistakes: Mistakes | None = None, back: marked.Marked | None = None) -> str:
+    """What was wrong, with the marked file in the page itself: nothing of it stays on the server."""
+    address = ""
+    if back is not None and len(back.content) <= LARGEST_MARKED:
+        address = f"data:{MEDIA_TYPES[back.form]};base64,{b64encode(back.content).decode('ascii')}"
+    told = {"mistakes": mistakes, "back": back, "address": address, "shown": MOST_SHOWN}
+    return render_template("table_part.html", error=error, **told, step=None, done=False)
 
 
 def _number(text: str) -> int | None:
