@@ -14,7 +14,7 @@ from backing.databases import Database
 from backing.world import PASSWORD, hidden_entries
 from renda.model import EventRow, NoticeRow
 from renda.sealing import signer_in
-from renda.services import accounts, ballots, meetings
+from renda.services import accounts, ballots, meetings, security_log
 
 VERIFY = Path(__file__).resolve().parents[2] / "tools/verify_archive.py"
 
@@ -65,6 +65,10 @@ def test_a_member_downloads_the_archive_once_every_ballot_is_settled(chamber: Ch
     answer = member.client.get(file)
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment")
+    with chamber.world.reading() as desk:
+        last = security_log.newest(desk.session, 1)[0]
+    assert last.kind == "export"
+    assert last.subject.endswith(".jsonl")
     kept = tmp_path / "archive.jsonl"
     kept.write_bytes(answer.data)
     ended = subprocess.run(

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from backing.world import Towns
-from renda.services import security_log
+from renda.services import accounts, security_log, tokens
 from renda.web.unlogged import is_unlogged
 
 WRONG = {"Authorization": "Bearer renda_wrong"}
@@ -68,6 +68,16 @@ def test_what_somebody_exports_is_entered(local_towns: Towns) -> None:
     ((kind, actor, subject),) = entries(local_towns)[before:]
     assert (kind, actor) == ("export", "工作人员丙")
     assert subject.endswith(".csv")
+
+
+def test_what_a_program_lists_is_entered(local_towns: Towns) -> None:
+    installation = local_towns.app.extensions["renda"]
+    with installation.writing("jia") as desk:
+        token, _ = tokens.issue(desk, accounts.find(desk, "clerk"), "测试", ("read",))
+    before = len(entries(local_towns))
+    answer = local_towns.visitor().client.get("/api/jia/people", headers={"Authorization": f"Bearer {token}"})
+    assert (answer.json or {})["items"]
+    assert [each[::2] for each in entries(local_towns)[before:]] == [("export", "people.json")]
 
 
 def test_the_auditor_reads_and_exports_the_log(towns: Towns) -> None:

@@ -30,7 +30,10 @@ class SecurityEntryRow(SecurityEntry, DistrictOwned, Base):
     """One entry of a district's security log. Each holds the digest of the one before; none is ever changed."""
 
     __tablename__ = "security_entry"
-    __table_args__ = (Index("ix_security_entry_number", "district_id", "number", unique=True),)
+    __table_args__ = (
+        Index("ix_security_entry_number", "district_id", "number", unique=True),
+        Index("ix_security_entry_subject", "district_id", "subject", "number"),
+    )
 
 
 class SecurityHeadRow(Base):

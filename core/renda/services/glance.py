@@ -23,6 +23,7 @@ from renda.model import (
     OrganRow,
     PersonRow,
     ScoreRow,
+    SecurityEntryRow,
     SessionRow,
 )
 from renda.services import reading
@@ -45,6 +46,8 @@ _FAMILY = union_all(_ONE, select(_INSIDE.subquery()))
 _SCORE = _of(ScoreRow, matter_id="number").order_by(ScoreRow.__table__.c.id.desc()).limit(1)
 _NOTICES = _of(NoticeRow, matter_id="number").order_by(NoticeRow.__table__.c.id)
 _EVENTS = _of(EventRow, matter_id="number").order_by(EventRow.__table__.c.number.desc()).limit(MOST_EVENTS)
+_logged = SecurityEntryRow.__table__.c
+_VIEWS = _of(SecurityEntryRow, kind="kind", subject="subject").order_by(_logged.number.desc()).limit(MOST_EVENTS)
 _account, _person, _organ = AccountRow.__table__, PersonRow.__table__, OrganRow.__table__
 _session = SessionRow.__table__
 _ACCOUNT = (
@@ -123,6 +126,11 @@ def glance(desk: Desk, number: int) -> Glance:
 def events(desk: Desk, number: int) -> Sequence[Any]:
     """The newest entries of the record about a matter, the oldest of them first."""
     return _read(desk, _EVENTS, number=number)[::-1]
+
+
+def views(desk: Desk, kind: str, subject: str) -> Sequence[Any]:
+    """The newest entries of the security log of one kind about one subject, the oldest of them first."""
+    return _read(desk, _VIEWS, kind=kind, subject=subject)[::-1]
 
 
 def notices(desk: Desk, number: int) -> Sequence[Any]:

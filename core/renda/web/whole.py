@@ -13,7 +13,7 @@ from renda.kinds import Kind
 from renda.matter import Matter
 from renda.model import MatterRow
 from renda.rulebook import InForce
-from renda.services import glance, offers, reading, upkeep
+from renda.services import glance, offers, reading, upkeep, viewing
 from renda.services.directory import Ref
 from renda.services.lists import Line
 from renda.services.permissions import RELATIONS, may_see
@@ -120,13 +120,22 @@ def whole(seat: Seat, number: int) -> Whole:
         deadlines=deadlines,
         score=tried(lambda: _score(seat, number), None),
         notices=glance.notices(desk, number),
-        deeds=[
-            Deed(event, gettext(kind.states.get(event.went_to, event.went_to)), shows.payload(kind.payload, values))
-            for event, values in told
-        ],
+        deeds=_with_views(
+            [
+                Deed(event, gettext(kind.states.get(event.went_to, event.went_to)), shows.payload(kind.payload, values))
+                for event, values in told
+            ],
+            viewing.views(desk, rules, matter),
+        ),
         stops=stepper(kind, row.state, events),
         failures=failures,
     )
+
+
+def _with_views(deeds: list[Deed], views: Sequence[viewing.View]) -> Sequence[Deed]:
+    if not views:
+        return deeds
+    return sorted([*deeds, *(Deed(view, "", ()) for view in views)], key=lambda deed: deed.row.at)
 
 
 def _told(row: MatterRow, matter: Matter) -> dict[str, Any]:

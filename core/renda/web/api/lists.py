@@ -15,7 +15,7 @@ from renda.model import AppointmentRow, OrganRow, PersonRow
 from renda.rulebook import InForce
 from renda.services.offers import openings
 from renda.services.reading import in_force
-from renda.web import telling
+from renda.web import security, telling
 from renda.web.api import told
 from renda.web.api.door import Answer, Call, day_of, endpoint, limit, number_of
 from renda.web.api.schemas import payload_schema
@@ -98,6 +98,7 @@ def list_sheets(call: Call) -> Answer:
     """Tables over a time (the last year), with their figures and reasons."""
     until = day_of("until") or call.desk.day
     since = day_of("since") or until - timedelta(days=365)
+    security.note_export("sheets.json")
     return {"items": sheets(call, since, until), "next": None, "since": since.isoformat(), "until": until.isoformat()}
 
 
@@ -126,7 +127,12 @@ def items(call: Call, path: str, items: list[dict[str, Any]]) -> dict[str, Any]:
 def portion(
     call: Call, path: str, items: list[dict[str, Any]], last: int | None, *, matter: int | None = None
 ) -> dict[str, Any]:
-    """A portion of a list and the address of the next one, which begins after ``last``; no address where it is None."""
+    """A portion of a list and the address of the next one, which begins after ``last``; no address where it is None.
+
+    What is handed out is in the security log.
+    """
+    if items:
+        security.note_export(f"{path}.json")
     narrowed = "" if matter is None else f"&matter={matter}"
     following = None if last is None else call.address(f"{path}?limit={limit()}&after={last}{narrowed}")
     return {"items": items, "next": following}

@@ -20,6 +20,7 @@ from renda.services import chain, reading, scores, searching, upkeep
 from renda.services.lists import Line, visible
 from renda.services.matters import Outcome, act
 from renda.services.searching import Found, Wanted
+from renda.web import security
 from renda.web.api import told
 from renda.web.api.door import Answer, Call, answer, day_of, endpoint, limit, number_of, text_of
 from renda.web.request_input import day_in
@@ -134,6 +135,8 @@ def _wanted(call: Call, *, waiting: bool = False) -> Wanted:
 
 def _portion(call: Call, path: str, found: Found, after: str | None) -> Response:
     following = None if after is None else _next(call, path, after)
+    if found.lines:
+        security.note_export(f"{path}.json")
     said = {"items": [told.summary(call, line) for line in found.lines], "next": following}
     return answer(said, headers={} if following is None else {"Link": f'<{following}>; rel="next"'})
 

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from renda.errors import RendaError, declare
 from renda.sealing import Signer
 from renda.services import archives, meetings
+from renda.web import security
 from renda.web.tenancy import Seat, page, to_sign_in
 
 declare({"web.no_signer": "本机没有签名密钥,不能生成存档。请系统管理员按 wsgi 的方式启动。"}, status=503)
@@ -38,7 +39,9 @@ def sitting_archive(seat: Seat, number: int) -> ResponseReturnValue:
     kept = archives.archive(seat.desk, number, signer).encode()
     _anchor(seat.slug)
     g.private = True
-    return send_file(BytesIO(kept), MEDIA_TYPE, as_attachment=True, download_name=f"{row.title}.jsonl", etag=False)
+    name = f"{row.title}.jsonl"
+    security.note_export(name)
+    return send_file(BytesIO(kept), MEDIA_TYPE, as_attachment=True, download_name=name, etag=False)
 
 
 def _anchor(slug: str) -> None:
