@@ -47,7 +47,7 @@ def test_a_sitting_begins_when_more_than_half_of_all_members_are_there_and_the_r
     council.sign_in(number, 0, 1, 2, 3)
     assert refusal(lambda: council.do(meetings.open_sitting, council.clerk, number)) == (
         "现在不能“开会”:“甲区第一届人大常委会第二十六次会议”全体 9 人,在场 4 人,不足法定人数 5 人"
-        "(地方组织法第五十一条)。请继续签到或改期。 [meeting.no_quorum]"
+        "(地方组织法第五十一条)。请继续签到。 [meeting.no_quorum]"
     )
     council.sign_in(number, 4)
     council.do(meetings.open_sitting, council.clerk, number)
@@ -108,7 +108,7 @@ def test_who_left_who_came_too_late_and_who_sits_in_is_not_in_the_electorate(cou
     with council.world.reading() as desk:
         assert refusal(lambda: meetings.electorate(desk, number)) == (
             "现在不能“开始表决”:“甲区第一届人大常委会第二十六次会议”全体 9 人,在场 4 人,不足法定人数 5 人"
-            "(地方组织法第五十一条)。请继续签到或改期。 [meeting.no_quorum]"
+            "(地方组织法第五十一条)。请继续签到。 [meeting.no_quorum]"
         )
 
 

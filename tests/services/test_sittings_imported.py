@@ -85,7 +85,7 @@ def test_what_is_wrong_in_a_sitting_of_the_past_is_told_with_its_place(world: Wo
         "meetings/01-会议.csv 第 3 行:没有“council”这种会议。可用的有:congress、committee、chairpersons。",
         (
             "meetings/01-会议.csv 第 4 行:现在不能“开会”:“甲区第一届人大常委会第二十八次会议”全体 9 人,在场 4 人,"
-            "不足法定人数 5 人(地方组织法第五十一条)。请继续签到或改期。"
+            "不足法定人数 5 人(地方组织法第五十一条)。请继续签到。"
         ),
     ]
     with world.reading() as desk:

@@ -108,7 +108,10 @@ def test_several_ballots_are_opened_and_closed_together_or_not_at_all(chamber: C
     assert "现在不能“计票”:“第三项”处于“准备中”。" in refused.text
     assert chamber.row(first).state == "open"
     assert chamber.keys.read(f"{chamber.row(first).district_id}-{first}") is not None
-    assert "没有选中任何表决。请先在左边打勾。" in clerk.send(page, deed="close").text
+    none = clerk.send(page, deed="close")
+    assert "没有选中任何表决。请先在左边打勾。" in none.text
+    for answer in (refused, none):
+        assert f'href="{page}">回到刚才的页面</a>' in answer.text
     assert clerk.send(page, deed="close", ballot=[first, second]).status_code == 303
     assert {chamber.row(each).state for each in (first, second)} == {"closed"}
 

@@ -14,7 +14,7 @@ from renda.model import AccountRow
 from renda.services import accounts, passwords, security_log
 from renda.services.gates import Gate
 
-REFUSED = "登录名或密码不对。连续几次不对,再试就要等,等的时间越来越长;忘记密码请找本区县的工作人员重设。"
+REFUSED = "登录名或密码不对。连续几次不对,再试就要等,等的时间越来越长;忘记密码请找系统管理员重设。"
 
 COMMON = (
     "密码太容易猜到:常用的密码、键盘顺序、年份,和单位、姓名的拼音加几个数字,都很容易试出来。"
@@ -51,7 +51,7 @@ def test_every_refusal_is_one_sentence(towns: Towns) -> None:
         assert REFUSED in answer.text
     closed = towns.visitor().sign_in("jia", "second")
     assert closed.status_code == 401
-    assert "账号已停用。如需恢复，请找本区县的工作人员。" in closed.text
+    assert "账号已停用。如需恢复，请找系统管理员。" in closed.text
 
 
 def guess(towns: Towns, login: str = "clerk", times: int = 1, address: str = "10.0.0.1") -> list[int]:

@@ -32,8 +32,8 @@ log = logging.getLogger("renda.sign_in")
 
 declare(
     {
-        "sign_in.refused": "登录名或密码不对。连续几次不对,再试就要等,等的时间越来越长;忘记密码请找本区县的工作人员重设。",
-        "sign_in.disabled": "账号已停用。如需恢复，请找本区县的工作人员。",
+        "sign_in.refused": "登录名或密码不对。连续几次不对,再试就要等,等的时间越来越长;忘记密码请找系统管理员重设。",
+        "sign_in.disabled": "账号已停用。如需恢复，请找系统管理员。",
         "sign_in.second_factor": "此账号要求动态口令，本机尚未开通。请找系统管理员。",
     },
     status=401,

@@ -23,6 +23,8 @@ declare({"web.bad_request": "请求的内容看不懂。请重新打开页面再
 declare({"web.failed": "系统出错，没有完成。什么都没有改动；请稍后再试，仍不行请告诉系统管理员。"}, status=500)
 
 NOT_FOUND, FAILED, NO_DATABASE = "web.not_found", "web.failed", "web.no_database"
+# A form refused with one of these can be opened again: who sent it may see the page, and the page is there.
+REOPENED = frozenset({400, 409, 422, 429})
 _CODES = {404: NOT_FOUND, 405: "web.not_allowed", 413: "web.too_large"}
 
 
@@ -48,8 +50,15 @@ def refused(error: RendaError) -> Response:
         422: "填写有误",
     }
     title = gettext(titles.get(error.status, "没有完成"))
-    page = render_template(template, error=error, title=title, seat=g.get("seat"))
+    page = render_template(template, error=error, title=title, seat=g.get("seat"), form_page=form_page(error))
     return with_retry(page, error)
+
+
+def form_page(error: RendaError) -> str:
+    """The address of the page whose form was refused; empty where nobody could open it, or nothing would differ."""
+    rule = request.url_rule
+    sent = request.method == "POST" and rule is not None and "GET" in (rule.methods or ())
+    return request.full_path.rstrip("?") if sent and error.status in REOPENED else ""
 
 
 def with_retry(page: str, error: RendaError) -> Response:

@@ -18,7 +18,7 @@ from renda.voting import Comparison
 declare(
     {
         "meeting.no_quorum": "现在不能“{deed}”:“{title}”全体 {members} 人,在场 {present} 人,"
-        "不足法定人数 {needed} 人({source})。请继续签到或改期。",
+        "不足法定人数 {needed} 人({source})。请继续签到。",
         "meeting.nobody_expected": "“{title}”的名册是空的,没有应到人员。请先登记届内的组成人员。",
     },
     status=409,
