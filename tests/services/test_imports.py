@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from backing import spreadsheets
 from renda.errors import RendaError
-from renda.model import AccountRow, AppointmentRow, EventRow, MatterRow, OrganRow, PersonRow
+from renda.model import AccountRow, AppointmentRow, EventRow, MatterRow, OrganRow, PersonRow, ProjectRow
 from renda.services import accounts, chain, passwords
 from renda.services.imports import Imported, Progress, import_folder
 from renda.services.imports.references import References
@@ -83,6 +83,38 @@ def test_a_row_edited_after_its_import_is_told(world: World, tmp_path: Path) -> 
         "没有导入,一行也没有写入。共有 1 处错误:",
         "suggestions/01-提出.csv 第 5 行:这一行导入之后又被改过。已办理的事不能靠改表格来改:请恢复原样,另加一行来办。",
     ]
+
+
+def test_a_blank_cell_of_the_roster_leaves_what_is_there_and_a_mark_clears_it(world: World, tmp_path: Path) -> None:
+    def kept(**files: str) -> list[Any]:
+        imported(world, spreadsheets.write(tmp_path / "data", **files))
+        with world.reading() as desk:
+            organ = desk.session.scalars(select(OrganRow).where(OrganRow.code == "zz")).one()
+            project = desk.session.scalars(select(ProjectRow).where(ProjectRow.code == "x1")).one()
+            account = desk.session.scalars(select(AccountRow).where(AccountRow.login == "zz")).one()
+            who = account.person and account.person.code
+            code = project.organ and project.organ.code
+            return [organ.sort, str(organ.until), code, project.budget, project.stage, str(project.due_on), who]
+
+    heads = {
+        "organs": "code,name,sort,until\njt,交通局,,\ncz,财政局,,\nzz,某局,court,2030-01-01\n",
+        "projects": "code,name,year,organ,budget,stage,due_on\nx1,修路,2020,zz,12.50,在建,2020-09-01\n",
+        "accounts": spreadsheets.ACCOUNTS + "zz,丁,deputy,d1,\n",
+    }
+    full = ["court", "2030-01-01", "zz", Decimal("12.50"), "在建", "2020-09-01", "d1"]
+    assert kept(**heads) == full
+    blank = {
+        "organs": "code,name,sort,until\njt,交通局,,\ncz,财政局,,\nzz,某局,,\n",
+        "projects": "code,name,year\nx1,修路,2020\n",
+        "accounts": spreadsheets.ACCOUNTS + "zz,丁,deputy,,\n",
+    }
+    assert kept(**blank) == full
+    cleared = {
+        "organs": "code,name,sort,until\njt,交通局,,\ncz,财政局,,\nzz,某局,(清空),(清空)\n",
+        "projects": "code,name,year,organ,budget,stage,due_on\nx1,修路,2020,(清空),（清空）,(清空),(清空)\n",
+        "accounts": spreadsheets.ACCOUNTS + "zz,丁,deputy,(清空),\n",
+    }
+    assert kept(**cleared) == ["department", "None", None, None, "", "None", None]
 
 
 def test_every_broken_row_of_the_roster_is_told_with_its_place(world: World, tmp_path: Path) -> None:

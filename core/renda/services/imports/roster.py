@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import select
 
 from renda.errors import RendaError
 from renda.i18n import gettext
-from renda.model import AccountRow, OrganRow, PersonRow
+from renda.model import AccountRow, AppointmentRow, MandateRow, OrganRow, PersonRow, ProjectRow
 from renda.services import accounts, people, projects
 from renda.services.desk import Desk
 from renda.services.imports.rows import table
 from renda.services.imports.tables import SUFFIXES, Mistakes, Row, check_columns, wrong
+from renda.services.imports.values import CLEARS
 
 COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
@@ -58,27 +61,42 @@ def keep(desk: Desk, folder: Path, mistakes: Mistakes, kept_password: str) -> in
     return count
 
 
+def _said(row: Row, column: str, read: Callable[[str], Any], known: Any, empty: Any) -> Any:
+    """What a cell says; a blank one, or no column, leaves what is ``known``, ``(清空)`` clears it."""
+    text = row.text(column)
+    if text in CLEARS:
+        return empty
+    if text:
+        return read(column)
+    return empty if known is None else known
+
+
 def _organ(desk: Desk, row: Row) -> None:
+    code, name = row.text("code", required=True), row.text("name", required=True)
+    known = desk.session.scalar(select(OrganRow).where(OrganRow.code == code))
     people.keep_organ(
         desk,
-        row.text("code", required=True),
-        row.text("name", required=True),
-        sort=row.text("sort") or "department",
-        since=row.day_or_none("since"),
-        until=row.day_or_none("until"),
+        code,
+        name,
+        sort=_said(row, "sort", row.text, known and known.sort, "department"),
+        since=_said(row, "since", row.day_or_none, known and known.since, None),
+        until=_said(row, "until", row.day_or_none, known and known.until, None),
     )
 
 
 def _person(desk: Desk, row: Row) -> None:
     code, name = row.text("code", required=True), row.text("name", required=True)
-    people.keep_person(desk, code, name, sort_key=row.text("sort_key"))
+    computed = desk.rulebook.district.names.key(name)
+    people.keep_person(desk, code, name, sort_key=computed if row.text("sort_key") in CLEARS else row.text("sort_key"))
 
 
 def _appointment(desk: Desk, row: Row) -> None:
     who, where = named_person(desk, row, "person"), named_organ(desk, row, "organ")
     post, since = row.text("post", required=True), row.day("since")
+    query = select(AppointmentRow).where(AppointmentRow.person_id == who.id, AppointmentRow.organ_id == where.id)
+    known = desk.session.scalar(query.where(AppointmentRow.post == post, AppointmentRow.since == since))
     # A removal voted since the file was written ends the post; an empty cell does not take that back.
-    until = row.day_or_none("until") or people.ended_on(desk, who, where, post, since)
+    until = _said(row, "until", row.day_or_none, known and known.until, None)
     people.appoint(
         desk,
         who,
@@ -86,33 +104,37 @@ def _appointment(desk: Desk, row: Row) -> None:
         post,
         since,
         until=until,
-        head=row.yes("head"),
-        decision=row.text("decision"),
+        head=_said(row, "head", row.yes, known and known.head, False),
+        decision=_said(row, "decision", row.text, known and known.decision, ""),
     )
 
 
 def _mandate(desk: Desk, row: Row) -> None:
+    who, since = named_person(desk, row, "person"), row.day("since")
+    known = desk.session.scalar(select(MandateRow).where(MandateRow.person_id == who.id, MandateRow.since == since))
     people.give_mandate(
         desk,
-        named_person(desk, row, "person"),
-        row.day("since"),
-        until=row.day_or_none("until"),
-        constituency=row.text("constituency"),
-        delegation=row.text("delegation"),
-        committee_member=row.yes("committee_member"),
+        who,
+        since,
+        until=_said(row, "until", row.day_or_none, known and known.until, None),
+        constituency=_said(row, "constituency", row.text, known and known.constituency, ""),
+        delegation=_said(row, "delegation", row.text, known and known.delegation, ""),
+        committee_member=_said(row, "committee_member", row.yes, known and known.committee_member, False),
     )
 
 
 def _project(desk: Desk, row: Row) -> None:
+    code = row.text("code", required=True)
+    known = desk.session.scalar(select(ProjectRow).where(ProjectRow.code == code))
     projects.keep(
         desk,
-        row.text("code", required=True),
+        code,
         row.text("name", required=True),
         row.whole("year"),
-        organ=named_organ(desk, row, "organ") if row.text("organ") else None,
-        budget=row.number_or_none("budget"),
-        stage=row.text("stage"),
-        due_on=row.day_or_none("due_on"),
+        organ=_said(row, "organ", partial(named_organ, desk, row), known and known.organ, None),
+        budget=_said(row, "budget", row.number_or_none, known and known.budget, None),
+        stage=_said(row, "stage", row.text, known and known.stage, ""),
+        due_on=_said(row, "due_on", row.day_or_none, known and known.due_on, None),
     )
 
 
@@ -120,13 +142,13 @@ def _account(desk: Desk, row: Row, kept_password: str) -> None:
     login = row.text("login", required=True)
     name = row.text("name", required=True)
     roles = [role.strip() for role in row.text("roles", required=True).split(";")]
-    person = named_person(desk, row, "person") if row.text("person") else None
-    organ = named_organ(desk, row, "organ") if row.text("organ") else None
+    known = desk.session.scalar(select(AccountRow).where(AccountRow.login == login))
+    person = _said(row, "person", partial(named_person, desk, row), known and known.person, None)
+    organ = _said(row, "organ", partial(named_organ, desk, row), known and known.organ, None)
     try:
         accounts.check_roles(roles)
     except RendaError as error:
         raise wrong("roles", error.code, **error.values) from None
-    known = desk.session.scalar(select(AccountRow).where(AccountRow.login == login))
     if known is None:
         accounts.add(desk, login, name, roles, kept_password=kept_password, person=person, organ=organ)
         return

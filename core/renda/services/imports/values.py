@@ -19,6 +19,9 @@ YES: Verbatim[Mapping[str, bool]] = MappingProxyType(
         **dict.fromkeys(("否", "0", "false", "no", "n", "×", "✕", "✗", "✘", "☐", ""), False),
     }
 )
+CLEAR = "(清空)"
+"""What stands in a cell that is to be emptied: a blank one leaves what is there."""
+CLEARS: Verbatim[frozenset[str]] = frozenset((CLEAR, "（清空）", "[清空]", "【清空】", "(clear)"))
 _TIME: Verbatim[re.Pattern[str]] = re.compile(r"(?<=[0-9日号])(?:T| +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
 _WEEKDAY: Verbatim[re.Pattern[str]] = re.compile(r"(?<! ) *\(?(?:星期|周)([一二三四五六日天])\)?$")
 _DAYS: Verbatim[tuple[re.Pattern[str], ...]] = (

@@ -17,10 +17,11 @@ from renda.rulebook import InForce
 from renda.services import lists, reading
 from renda.services.desk import Desk
 from renda.services.imports.tables import Mistake, Mistakes, Row
+from renda.services.imports.values import CLEARS
 from renda.services.matters import act
 from renda.services.permissions import may_act
 from renda.services.tables.openings import submission
-from renda.services.tables.shapes import CLEARS, MOST_CHANGES, Column, Difference
+from renda.services.tables.shapes import MOST_CHANGES, Column, Difference
 
 declare(
     {

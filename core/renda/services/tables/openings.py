@@ -19,10 +19,10 @@ from renda.rulebook import InForce
 from renda.services import chain, lists
 from renda.services.desk import CHINA, Desk
 from renda.services.imports.tables import Mistakes, Row, wrong
-from renda.services.imports.values import day_of
+from renda.services.imports.values import CLEARS, day_of
 from renda.services.matters import act
 from renda.services.tables.cells import Cells, column_of
-from renda.services.tables.shapes import CLEARS, Column, Difference
+from renda.services.tables.shapes import Column, Difference
 
 declare(
     {

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from renda.errors import RendaError, declare
-from renda.i18n import Verbatim, gettext
+from renda.i18n import gettext
 from renda.matter import Actor
 from renda.services.desk import Desk
 from renda.services.imports.characters import check_name, code_of, person_name, title_of
 from renda.services.imports.tables import Mistakes, Row, wrong
+from renda.services.imports.values import CLEARS
 
 declare(
     {
@@ -38,9 +39,6 @@ SORTS: Mapping[str, str] = {
     "several": "可填多项,用分号、顿号、逗号或换行隔开",
     "json": "JSON",
 }
-CLEAR = "(清空)"
-"""What stands in a cell that is to be emptied: a blank one leaves what is there."""
-CLEARS: Verbatim[frozenset[str]] = frozenset((CLEAR, "（清空）", "[清空]", "【清空】", "(clear)"))
 MOST_CHANGES = 1000
 """So many changes are told one by one."""
 
