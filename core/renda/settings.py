@@ -151,6 +151,14 @@ def prepare_folder(settings: Settings) -> None:
         Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def prepare_file(settings: Settings) -> None:
+    """Make its file too, for its owner alone: SQLite would make it as the umask says. What is there stays as it is."""
+    prepare_folder(settings)
+    file = settings.address.database
+    if settings.embedded and file and file != ":memory:":
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+
+
 def secret_key(settings: Settings) -> str:
     """The key that signs sessions, made on first use and readable by its owner only."""
     file = settings.secret_file

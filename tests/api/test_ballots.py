@@ -67,3 +67,13 @@ def test_what_a_program_may_not_is_told_word_for_word(chamber: Chamber) -> None:
         (member.get("/ballots/99"), 404, "没有第 99 号表决。"),
     ):  # fmt: skip
         assert (answer.status_code, told(answer)["detail"]) == (status, said)
+
+
+def test_no_process_is_started_for_somebody_who_does_not_run_ballots(chamber: Chamber) -> None:
+    number, tasks = chamber.ready(), list[Any]()
+    chamber.towns.app.extensions["renda_key_work"] = tasks.append
+    for deed in ("open", "close"):
+        assert told(come(chamber, "m1").post(f"/ballots/{number}/{deed}"))["code"] == "ballot.not_yours"
+    assert tasks == []
+    assert come(chamber, "chair").post(f"/ballots/{number}/close").status_code == 200
+    assert len(tasks) == 1

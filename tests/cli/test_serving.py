@@ -17,6 +17,7 @@ import pytest
 
 from backing.databases import Database
 from backing.sample import write_districts
+from backing.terminal import Terminal
 from renda import environment
 from renda.errors import RendaError
 
@@ -196,3 +197,17 @@ def test_a_newer_database_and_a_path_that_is_not_there_are_told_in_a_sentence(
     for command in (("serve",), ("db", "upgrade"), ("db", "check"), ("check",)):
         code, said = run(given, *command)
         assert (code, "schema.ahead" in said, "Traceback" in said) == (2, True, False), command
+
+
+def test_a_fresh_database_file_is_for_its_owner_alone_wherever_it_lies(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    file = tmp_path / "fresh.sqlite3"
+    before = os.umask(0o022)
+    try:
+        terminal = Terminal({"RENDA_DATABASE_URL": f"sqlite:///{file}"}, tmp_path / "districts")
+        terminal.said("db", "upgrade")
+    finally:
+        os.umask(before)
+    modes = {each.name: each.stat().st_mode & 0o077 for each in tmp_path.glob("fresh.sqlite3*")}
+    assert modes["fresh.sqlite3"] == 0
+    assert set(modes.values()) == {0}

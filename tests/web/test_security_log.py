@@ -59,6 +59,14 @@ def test_a_refused_token_is_entered_everywhere_else(local_towns: Towns) -> None:
     assert entries(local_towns)[-1] == ("token.refused", "—", "/api/jia/matters")
 
 
+def test_refused_tokens_from_many_networks_do_not_fill_the_log(local_towns: Towns) -> None:
+    client, before = local_towns.visitor().client, len(entries(local_towns))
+    for number in range(80):
+        client.get("/api/jia/matters", headers=WRONG, environ_base={"REMOTE_ADDR": f"203.0.113.{number}"})
+    # The clock of the test stands still: thirty at once, and none after that.
+    assert len(entries(local_towns)) == before + 30
+
+
 def test_what_somebody_exports_is_entered(local_towns: Towns) -> None:
     clerk = local_towns.as_("clerk")
     before = len(entries(local_towns))

@@ -17,7 +17,7 @@ from renda.hookspecs import installation_registry
 from renda.i18n import gettext
 from renda.services import demonstration, host_values, upgrades
 from renda.services.imports import Imported, Progress
-from renda.settings import Settings, ballot_keys, owner_address, prepare_folder, secret_key
+from renda.settings import Settings, ballot_keys, owner_address, prepare_file, secret_key
 from renda.start_checks import check_served, require_database
 
 TARGET = "renda.web.wsgi:app"
@@ -93,7 +93,7 @@ def check_schema(bench: Bench) -> None:
 
 
 def _upgrade(settings: Settings) -> None:
-    prepare_folder(settings)
+    prepare_file(settings)
     migrate.upgrade(owner_address(settings), app_role=settings.app_role)
 
 

@@ -17,6 +17,7 @@ from renda.services import ballots
 from renda.services.ballots import KeyTask
 from renda.services.ballots.keys import about
 from renda.services.ballots.result_text import counted, public_sheet, result_text
+from renda.services.benches.finding import check_office
 from renda.web.api.door import Answer, Call, answer, endpoint
 from renda.web.api.lists import after, items
 from renda.web.api.matters import body_of, check_scope
@@ -124,7 +125,9 @@ def _with_key(call: Call, number: int, deed: str, entries: tuple[str, ...]) -> C
     ballots.find(call.desk, number)
     body = body_of(entries)
     check_scope(call, SCOPE)
-    task = KeyTask(deed, call.slug, call.actor, [number], _shares(body), str(body.get("display", "")))
+    shares = _shares(body)
+    check_office(call.actor)  # here already: nobody else has a process started
+    task = KeyTask(deed, call.slug, call.actor, [number], shares, str(body.get("display", "")))
 
     def run() -> Answer:
         key_work()(task)

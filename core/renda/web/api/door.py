@@ -90,7 +90,7 @@ def endpoint(
                     return _response(said())
                 except RendaError as error:
                     if error.code == "token.refused":
-                        security.note(slug, "token.refused", actor="—", subject=request.path)
+                        _note_refused(slug)
                     # Here and not in a handler of the blueprint, which would answer in another language.
                     return problems.problem(error, _status(error))
                 except HTTPException as error:
@@ -140,6 +140,13 @@ def _holder(desk: Desk) -> Holder:
         throttle().check(desk.now, [place])
         throttle().count(desk.now, [place])
         raise refusal from None
+
+
+def _note_refused(slug: str) -> None:
+    """Enter a refused token as far as strangers' failures are written down: they must not fill the database."""
+    if throttle().may_write(installation().clock()):
+        details = {"unwritten": throttle().unwritten()}
+        security.note(slug, "token.refused", actor="—", subject=request.path, details=details)
 
 
 def _check_parameters(allowed: tuple[str, ...]) -> None:
