@@ -69,7 +69,10 @@ ROWS: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
 def main() -> int:
     """Checks all rows; the status of the process."""
     with tempfile.TemporaryDirectory() as box:
-        installation = _demo(Path(sys.argv[1]) if len(sys.argv) > 1 else None, Path(box))
+        given = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+        if given is not None and not given.is_file():
+            raise SystemExit(f"{given}: 没有这个数据库 / no such database")
+        installation = _demo(given, Path(box))
         right = 0
         for row, (plugin, districts) in ROWS.items():
             known: dict[str, tuple[str, ...]] = districts
