@@ -1,5 +1,6 @@
 """Fixtures of the whole suite. Nothing is skipped: what a test needs and does not find is a failure that says so."""
 
+import contextlib
 import importlib
 import socket
 from collections.abc import Iterator
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
     from backing.world import Town, Towns
 
 LOOPBACK = ("127.", "::1", "localhost")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hashes passwords with parameters that take no time; tests/web/test_sign_in.py looks at those of a host."""
+    patch = pytest.MonkeyPatch()
+    # The tests of the rules run where the store does not import.
+    with contextlib.suppress(ImportError):
+        hasher = importlib.import_module("argon2").PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+        # Before tests are collected: some modules hash as they are imported.
+        patch.setattr("renda.services.passwords._hasher", lambda: hasher)
+        config.add_cleanup(patch.undo)
 
 
 @pytest.hookimpl(tryfirst=True)

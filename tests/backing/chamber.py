@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from backing.balloting import find_review, write_district
-from backing.world import PASSWORD, Towns, Visitor
+from backing.world import Towns, Visitor, password_hash
 from renda.matter import Actor, Party
 from renda.model import PersonRow
 from renda.rulebook import Rulebooks
@@ -107,7 +107,7 @@ def make_chamber(url: str, root: Path, members: int = 5, **options: Any) -> Cham
     app = create_app(world.installation, **given)
     chamber = Chamber(world, Towns(app, None, None), keys)  # type: ignore[arg-type]
     chamber.members = [world.deputy(f"委员甲{place}", committee_member=True) for place in range(1, members + 1)]
-    kept = accounts.hashed(PASSWORD)
+    kept = password_hash()
     with world.writing() as desk:
         office = {"clerk": ("clerk",), "second": ("clerk",), "chair": ("chair",), "auditor": ("auditor",)}
         names = {"clerk": "工作人员丙", "second": "工作人员丁", "chair": "主持人乙", "auditor": "审计戊"}

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from psycopg import sql
 
 OWNER = "renda_owner"
 APP = "renda_app"
+STRATEGIES = 150000
+"""Since this version a database is copied through the log unless files are asked for."""
 
 MISSING = (
     "找不到 PostgreSQL:请安装 postgresql,或在 PG_BIN 中写明 initdb 所在的文件夹。\n"
@@ -90,12 +93,16 @@ class Server:
     def create(self, template: str = "template1") -> str:
         """A database owned by the owner's role, copied from `template` in some hundredths of a second."""
         name = f"renda_{next(self.numbers)}"
-        self.execute(
-            sql.SQL("create database {} owner {} template {}").format(
-                sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template)
-            )
-        )
+        # Copied as files, in half the time; before 15 there is no other way, nor a word for it.
+        statement = "create database {} owner {} template {} " + ("strategy file_copy" if self.copies_files else "")
+        self.execute(sql.SQL(statement).format(*map(sql.Identifier, (name, OWNER, template))))
         return name
+
+    @cached_property
+    def copies_files(self) -> bool:
+        """Whether it can be asked to copy a database as files."""
+        with psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres") as connection:
+            return connection.info.server_version >= STRATEGIES
 
     def drop(self, name: str) -> None:
         """Drops a database whoever is connected to it."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -124,13 +125,19 @@ def make_towns(url: str, root: Path, **options: Any) -> Towns:
     return Towns(create_app(jia.world.installation, **given), jia, yi)
 
 
+@cache
+def password_hash() -> str:
+    """`PASSWORD` as accounts keep it: hashed once in a run, as it takes longer than the rest of a town."""
+    return accounts.hashed(PASSWORD)
+
+
 def _town(url: str, folder: Path, slug: str) -> Town:
     world = World(url, folder, slug, day=FIRST, books=Rulebooks(folder, find_practice))
     town = Town(world)
     names = {"deputy": "代表甲一", "second": "代表甲二", "bureau": "住建局", "other": "财政局"}
     for key, name in names.items():
         town.parties[key] = world.organ(name) if key in {"bureau", "other"} else world.deputy(name)
-    kept = accounts.hashed(PASSWORD)
+    kept = password_hash()
     with world.writing() as desk:
         for login, roles in ACCOUNTS.items():
             party = town.parties.get(login)

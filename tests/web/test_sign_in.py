@@ -1,5 +1,7 @@
 """Signing in: who may, how often, how long, and where it counts."""
 
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -332,6 +334,12 @@ def test_a_hash_of_weaker_parameters_is_replaced_at_the_next_sign_in(towns: Town
     assert towns.visitor().sign_in("jia", "clerk").status_code == 303
     with towns.jia.world.reading() as desk:
         assert accounts.find(desk, "clerk").password != weak
+
+
+def test_a_host_hashes_with_the_parameters_that_owasp_names() -> None:
+    said = "from renda.services.passwords import unchecked_hash; print(unchecked_hash('Ceshi-2020'))"
+    hashed = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout
+    assert hashed.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_an_account_without_a_password_cannot_sign_in(towns: Towns) -> None:
