@@ -137,6 +137,20 @@ def test_a_delayed_result_is_the_chairs_until_it_is_released(chamber: Chamber) -
     assert labels[-1] == "公布结果"
 
 
+def test_a_result_is_in_the_hall_though_another_ballot_waits_for_its_count(chamber: Chamber) -> None:
+    first, second, hall = chamber.ready(display="delayed"), chamber.ready(display="delayed"), hall_of(chamber)
+    clerk, chair, page = chamber.as_("clerk"), chamber.as_("chair"), sitting(chamber)
+    for place in range(4):
+        chamber.mark(first, place, "yes")
+    assert clerk.send(page, deed="stop", ballot=[first, second]).status_code == 303
+    chamber.close(first)
+    assert deal(chair, first, "publish").status_code == 303
+    shown = chamber.towns.visitor().text(hall)
+    assert "通过" in shown
+    assert "赞成</th>" in shown
+    assert "表决已截止，请等候宣布结果。" in shown
+
+
 def test_a_direct_result_is_shown_with_the_count(chamber: Chamber) -> None:
     number, hall = chamber.ready(display="direct"), hall_of(chamber)
     for member in range(5):

@@ -64,15 +64,17 @@ def hall(seat: Seat, token: str) -> ResponseReturnValue:
 
 
 def _current(seat: Seat, meeting: int) -> list[BallotRow]:
-    """What runs now; else what was put to the vote last, all of it that was counted at the same moment."""
+    """What runs now; else what waits for its count, beside what was counted since that was opened; else the last count."""
     rows = ballots.of_meeting(seat.desk, meeting)
     running = [row for row in rows if row.state == "open"]
     if running:
         return running
-    stopped = [row for row in rows if row.state == "stopped"]
-    counted = [row for row in rows if row.closed_at is not None]
-    last = max((row.closed_at for row in counted if row.closed_at is not None), default=None)
-    return stopped or [row for row in counted if row.closed_at == last]
+    counted = {row.id: row.closed_at for row in rows if row.closed_at is not None}
+    opened = [row.opened_at for row in rows if row.state == "stopped" and row.opened_at is not None]
+    since = min(opened) if opened else max(counted.values(), default=None)
+    if since is None:
+        return []
+    return [row for row in rows if row.state == "stopped" or (row.id in counted and counted[row.id] >= since)]
 
 
 def _shown(seat: Seat, row: BallotRow) -> Shown:
